@@ -1,0 +1,155 @@
+/**
+ * What runs a graph. The page, the worker, the recipe and `lab` know engines by this file alone.
+ *
+ * Images are float32 NHWC, normalised; targets float32 [batch, classes], rows summing to one. Parameters and
+ * statistics go by timm's names in PyTorch's layout, whatever the engine keeps inside.
+ */
+import type { Graph } from '$lib/model/graph';
+import type { ParameterMap } from '$lib/model/parameters';
+
+export type EngineName = 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
+
+export interface DeviceReport {
+	readonly engine: EngineName;
+	/** What the driver calls the device, e.g. `NVIDIA H200`, or `CPU, JavaScript`. */
+	readonly adapter: string;
+	/** True where the "GPU" is a program on the processor (SwiftShader, lavapipe, WARP). */
+	readonly software: boolean;
+	readonly features: readonly string[];
+}
+
+export type OptimizerSpec =
+	/** g += wd·p; v = momentum·v + g; p -= lr·(g + momentum·v): Nesterov. */
+	| { readonly kind: 'sgd'; readonly momentum: number }
+	/** TensorFlow's: the accumulator starts at 1, epsilon inside the root; v = momentum·v + lr·g/√(a+ε); p -= v. */
+	| { readonly kind: 'rmsprop'; readonly decay: number; readonly momentum: number; readonly epsilon: number }
+	/** Decoupled decay: p *= 1 - lr·wd, then Adam with bias correction, epsilon outside the root. */
+	| { readonly kind: 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+
+export interface ExecutorOptions {
+	readonly graph: Graph;
+	readonly optimizer: OptimizerSpec;
+	/** Keep an exponential moving average of parameters and statistics. */
+	readonly ema: boolean;
+	/** Key of dropout and drop-path draws. */
+	readonly seed: number;
+}
+
+export interface StepShape {
+	/** Image side, pixels. */
+	readonly imageSize: number;
+	readonly batch: number;
+}
+
+export interface Batch {
+	/** [batch, size, size, 3] */
+	readonly images: Float32Array;
+	/** [batch, classes] */
+	readonly targets: Float32Array;
+}
+
+/** All that may change from step to step; none of it recompiles anything. */
+export interface StepScalars {
+	/** Number of updates made before this one; key of the step's random draws. */
+	readonly step: number;
+	readonly learningRate: number;
+	readonly weightDecay: number;
+	/** Limit of the gradient's global norm, or null for none. */
+	readonly clipNorm: number | null;
+	/** Dropout rate before the classifier. */
+	readonly dropout: number;
+	/** Drop rate that drop path approaches at the last block: 1 - final survival probability. */
+	readonly dropPath: number;
+	readonly labelSmoothing: number;
+	/** Share of the old average that is kept at this step; ignored without EMA. */
+	readonly emaDecay: number;
+}
+
+export interface StepMetrics {
+	readonly step: number;
+	/** Mean over the batch, before the update. */
+	readonly loss: number;
+	/** Images whose largest logit is the largest target. */
+	readonly correct: number;
+	/** L2 norm over all parameters, before clipping and without weight decay. */
+	readonly gradientNorm: number;
+}
+
+export interface TrainingStep {
+	/** Queues one forward, backward and update. Throws RangeError if the batch has another shape. */
+	run(batch: Batch, scalars: StepScalars): void;
+	/**
+	 * Rows of the steps that have finished since the last call, oldest first. Waits until at most `inFlight`
+	 * (default 0) of the queued steps are unfinished.
+	 */
+	metrics(inFlight?: number): Promise<StepMetrics[]>;
+	dispose(): void;
+}
+
+export type WeightSource = 'parameters' | 'ema';
+
+export interface EvaluationStep {
+	/** Logits [batch, classes] in evaluation mode: running statistics, no dropout. */
+	run(images: Float32Array): Promise<Float32Array>;
+	dispose(): void;
+}
+
+export interface Gradients {
+	readonly loss: number;
+	readonly logits: Float32Array;
+	/** By timm's name, trainable parameters only. */
+	readonly parameters: ParameterMap;
+	/** Running statistics as they would be after this step. */
+	readonly statistics: ParameterMap;
+	/** [batch, size, size, 3] */
+	readonly input: Float32Array;
+}
+
+export interface GradientStep {
+	/** One training-mode step without update or draws (no dropout, no drop path). Changes nothing. */
+	run(batch: Batch, labelSmoothing: number): Promise<Gradients>;
+	dispose(): void;
+}
+
+/** Everything that training goes on from. Slots are the optimiser's, by its own names: `momentum`, `square`, … */
+export interface ExecutorState {
+	readonly parameters: ParameterMap;
+	readonly slots: ReadonlyMap<string, ParameterMap>;
+	readonly ema: ParameterMap | null;
+}
+
+export interface Executor {
+	readonly device: DeviceReport;
+	/** Parameters are shared by all compiled steps: a stage border compiles a step, it copies nothing. */
+	compileTraining(shape: StepShape): Promise<TrainingStep>;
+	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
+	compileGradient(shape: StepShape): Promise<GradientStep>;
+	/** Parameters and running statistics; `ema` only where the executor keeps an average. */
+	readParameters(source?: WeightSource): Promise<ParameterMap>;
+	/** Sets parameters and statistics and resets slots and average to their initial values. Throws EngineError if a name is missing or a length is wrong. */
+	writeParameters(parameters: ParameterMap): void;
+	readState(): Promise<ExecutorState>;
+	writeState(state: ExecutorState): void;
+	/** Frees every tensor and buffer. The executor and its steps are unusable afterwards. */
+	dispose(): void;
+}
+
+export type EngineErrorKind =
+	/** No such engine or adapter here. */
+	| 'unavailable'
+	/** The device went away (driver reset, tab in the background on a phone). */
+	| 'device-lost'
+	| 'out-of-memory'
+	/** Parameters that do not fit the graph. */
+	| 'bad-parameters';
+
+/** A failure with a sentence for the reader in `message`. */
+export class EngineError extends Error {
+	constructor(
+		readonly kind: EngineErrorKind,
+		message: string
+	) {
+		super(message);
+		this.name = 'EngineError';
+	}
+}

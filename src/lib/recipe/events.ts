@@ -1,0 +1,62 @@
+/** What the training loop tells while it runs. Plain values only: they cross the worker's door as they are. */
+
+export interface StageEvent {
+	readonly type: 'stage';
+	/** From 0. */
+	readonly stage: number;
+	readonly size: number;
+	readonly dropout: number;
+	/** First step of the stage and the step it ends before. */
+	readonly from: number;
+	readonly to: number;
+	/** Time to compile this stage's step, ms. */
+	readonly compileMs: number;
+}
+
+export interface StepEvent {
+	readonly type: 'step';
+	/** Number of this update, from 0. */
+	readonly step: number;
+	readonly stage: number;
+	/** Epochs trained after this step, fractional. */
+	readonly epoch: number;
+	readonly learningRate: number;
+	readonly loss: number;
+	/** Right answers in the batch, before the update. */
+	readonly correct: number;
+	readonly images: number;
+	readonly gradientNorm: number;
+	/** Wall time spent in training steps so far (evaluation and pauses left out), ms. */
+	readonly trainMs: number;
+}
+
+export interface EvaluationEvent {
+	readonly type: 'evaluation';
+	/** Updates made before this evaluation. */
+	readonly step: number;
+	readonly stage: number;
+	/** Image side of this evaluation: the stage's own while training, and the final size beside it. */
+	readonly size: number;
+	readonly weights: 'parameters' | 'ema';
+	readonly correct: number;
+	readonly images: number;
+	/** Mean cross-entropy without smoothing. */
+	readonly loss: number;
+	/** Whether this was the judgement at the end of the run, on the whole test split. */
+	readonly final: boolean;
+	readonly trainMs: number;
+}
+
+/** The loss is no longer a number; the run stops and keeps what it had. */
+export interface DivergedEvent {
+	readonly type: 'diverged';
+	readonly step: number;
+}
+
+export interface EndEvent {
+	readonly type: 'end';
+	readonly steps: number;
+	readonly trainMs: number;
+}
+
+export type TrainEvent = StageEvent | StepEvent | EvaluationEvent | DivergedEvent | EndEvent;

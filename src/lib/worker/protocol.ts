@@ -1,0 +1,157 @@
+/**
+ * The only door between page and engine: a closed union each way, checked by schema at both ends.
+ * Only cloneable plain values cross it.
+ */
+import * as v from 'valibot';
+import { runConfigSchema } from '$lib/recipe/config';
+
+const integer = v.pipe(v.number(), v.integer());
+
+export const commandSchema = v.variant('type', [
+	/** Find the engines, pick the fastest; answered by `device`. */
+	v.object({ type: v.literal('start') }),
+	/** Make or read a data set; answered by `data-progress`…, then `data` or `data-refused`. */
+	v.object({
+		type: v.literal('load-procedural'),
+		seed: integer,
+		train: integer,
+		test: integer
+	}),
+	v.object({ type: v.literal('load-files'), files: v.array(v.instance(File)) }),
+	/** Set up a new run at step 0; stops one that is running. Answered by `state`. */
+	v.object({ type: v.literal('configure'), config: runConfigSchema }),
+	v.object({ type: v.literal('train') }),
+	/** Stops after the step that is running. */
+	v.object({ type: v.literal('pause') }),
+	/** One training step, then paused. */
+	v.object({ type: v.literal('step') }),
+	/** Back to step 0 of the configured run with its initial weights. */
+	v.object({ type: v.literal('reset') })
+]);
+export type Command = v.InferOutput<typeof commandSchema>;
+
+const deviceSchema = v.object({
+	engine: v.picklist(['tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']),
+	adapter: v.string(),
+	software: v.boolean(),
+	features: v.array(v.string())
+});
+
+const trainEventSchema = v.variant('type', [
+	v.object({
+		type: v.literal('stage'),
+		stage: integer,
+		size: integer,
+		dropout: v.number(),
+		from: integer,
+		to: integer,
+		compileMs: v.number()
+	}),
+	v.object({
+		type: v.literal('step'),
+		step: integer,
+		stage: integer,
+		epoch: v.number(),
+		learningRate: v.number(),
+		loss: v.number(),
+		correct: integer,
+		images: integer,
+		gradientNorm: v.number(),
+		trainMs: v.number()
+	}),
+	v.object({
+		type: v.literal('evaluation'),
+		step: integer,
+		stage: integer,
+		size: integer,
+		weights: v.picklist(['parameters', 'ema']),
+		correct: integer,
+		images: integer,
+		loss: v.number(),
+		final: v.boolean(),
+		trainMs: v.number()
+	}),
+	v.object({ type: v.literal('diverged'), step: integer }),
+	v.object({ type: v.literal('end'), steps: integer, trainMs: v.number() })
+]);
+
+/**
+ * empty: no run configured · ready: configured, at step 0 · compiling · running · paused · finished ·
+ * diverged: loss not a number · lost: the device went away · failed: see the last `failure`.
+ */
+export const runStateSchema = v.picklist([
+	'empty',
+	'ready',
+	'compiling',
+	'running',
+	'paused',
+	'finished',
+	'diverged',
+	'lost',
+	'failed'
+]);
+export type RunState = v.InferOutput<typeof runStateSchema>;
+
+export const eventSchema = v.variant('type', [
+	v.object({
+		type: v.literal('device'),
+		device: deviceSchema,
+		/** Why the faster engines were not taken, by engine name; the page words it. */
+		rejected: v.array(
+			v.object({
+				engine: v.picklist(['tfjs-webgpu', 'tfjs-webgl']),
+				reason: v.picklist(['missing', 'no-adapter', 'failed'])
+			})
+		)
+	}),
+	v.object({ type: v.literal('data-progress'), done: v.number(), total: v.number() }),
+	v.object({
+		type: v.literal('data'),
+		kind: v.picklist(['procedural', 'cifar10']),
+		classes: v.array(v.string()),
+		train: integer,
+		test: integer,
+		/** The fixed test images whose predictions are shown: RGBA, side·side·4 bytes each, and their labels. */
+		side: integer,
+		samples: v.instance(Uint8ClampedArray),
+		labels: v.instance(Uint8Array)
+	}),
+	v.object({
+		type: v.literal('data-refused'),
+		kind: v.picklist([
+			'wrong-length',
+			'bad-label',
+			'truncated',
+			'unknown-format',
+			'no-training-images',
+			'no-test-images',
+			'unreadable'
+		]),
+		file: v.string(),
+		message: v.string()
+	}),
+	v.object({ type: v.literal('state'), state: runStateSchema }),
+	/** Several training events at once; the page is never flooded. */
+	v.object({ type: v.literal('training'), events: v.array(trainEventSchema) }),
+	v.object({
+		type: v.literal('predictions'),
+		step: integer,
+		size: integer,
+		/** Class probabilities of the sample images, [samples, classes]. */
+		probabilities: v.instance(Float32Array)
+	}),
+	v.object({
+		type: v.literal('failure'),
+		kind: v.picklist([
+			'unavailable',
+			'device-lost',
+			'out-of-memory',
+			'bad-config',
+			'bad-command',
+			'internal'
+		]),
+		message: v.string()
+	})
+]);
+export type WorkerEvent = v.InferOutput<typeof eventSchema>;
+export type Device = v.InferOutput<typeof deviceSchema>;
