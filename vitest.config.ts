@@ -1,0 +1,71 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserFlags, findBrowser, gpuEnvironment } from './scripts/browser.mjs';
+
+const minute = 60_000;
+const executablePath = findBrowser();
+
+// Before any worker process starts: the dynamic linker reads LD_LIBRARY_PATH only then.
+Object.assign(process.env, gpuEnvironment());
+
+export default defineConfig({
+	plugins: [sveltekit()],
+	worker: { format: 'es' },
+	test: {
+		passWithNoTests: false,
+		allowOnly: false,
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['tests/unit/**/*.test.ts'],
+					testTimeout: 5 * minute,
+					hookTimeout: 5 * minute
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'gpu',
+					environment: 'node',
+					include: ['tests/gpu/**/*.test.ts'],
+					globalSetup: 'tests/gpu/setup.ts',
+					// One device at a time: SwiftShader takes every core for itself.
+					pool: 'forks',
+					maxWorkers: 1,
+					fileParallelism: false,
+					testTimeout: 15 * minute,
+					hookTimeout: 15 * minute
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['tests/browser/**/*.test.ts'],
+					globalSetup: 'tests/browser/setup.ts',
+					testTimeout: 5 * minute,
+					hookTimeout: 5 * minute,
+					fileParallelism: false,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({
+							launchOptions: {
+								args: browserFlags,
+								// Chromium's new headless mode: the old shell has no WebGPU.
+								channel: 'chromium',
+								...(executablePath === null ? {} : { executablePath })
+							}
+						}),
+						instances: [{ browser: 'chromium' }]
+					}
+				}
+			}
+		]
+	}
+});
