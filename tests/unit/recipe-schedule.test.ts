@@ -50,11 +50,14 @@ describe('algorithm 1', () => {
 describe('stage plan', () => {
 	const stage = (epochs: number) => ({ size: 16, epochs, dropout: 0 });
 
-	it.each(Object.entries(reference.official))('ends the stages of %s where the released code does', (_, rows) => {
-		const plan = stagePlan({ stages: rows.map(() => stage(87.5)) }, 1000 / 350);
-		expect(plan.totalSteps).toBe(1000);
-		expect(plan.stages.map(({ to }) => to)).toEqual(rows.map((row) => row.endsAtStepOf1000));
-	});
+	it.each(Object.entries(reference.official))(
+		'ends the stages of %s where the released code does',
+		(_, rows) => {
+			const plan = stagePlan({ stages: rows.map(() => stage(87.5)) }, 1000 / 350);
+			expect(plan.totalSteps).toBe(1000);
+			expect(plan.stages.map(({ to }) => to)).toEqual(rows.map((row) => row.endsAtStepOf1000));
+		}
+	);
 
 	it('joins the stages without gap or overlap when epochs are fractions', () => {
 		const plan = stagePlan({ stages: [0.3, 0.3, 0.3, 1.7].map(stage) }, 31);

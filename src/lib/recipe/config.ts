@@ -1,30 +1,41 @@
 /** A run as the reader set it up: everything that decides what training does, and nothing else. */
 import * as v from 'valibot';
 
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(0.95));
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
-const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
+/** Says what a field takes; `parseRunConfig` puts the field's name before it. */
+function field<Schema extends v.GenericSchema>(message: string, schema: Schema) {
+	return v.config(schema, { message });
+}
+
+const fraction = field('must be a number from 0 to 1', v.pipe(v.number(), v.minValue(0), v.maxValue(1)));
+const rate = field('must be a number from 0 to 0.95', v.pipe(v.number(), v.minValue(0), v.maxValue(0.95)));
+const positive = field('must be a number above 0', v.pipe(v.number(), v.finite(), v.gtValue(0)));
+const nonNegative = field('must be a number, 0 or more', v.pipe(v.number(), v.finite(), v.minValue(0)));
+
+function integer(min: number, max: number) {
+	const schema = v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+	return field(`must be a whole number from ${min} to ${max}`, schema);
+}
+
+const count = integer(1, 1_000_000);
+const seed = integer(0, 0xffffffff);
 
 /** Image sides that training accepts, pixels. */
 export const imageSizeRange = { min: 8, max: 512 } as const;
-const imageSize = v.pipe(
-	v.number(),
-	v.integer(),
-	v.minValue(imageSizeRange.min),
-	v.maxValue(imageSizeRange.max)
-);
+const imageSize = integer(imageSizeRange.min, imageSizeRange.max);
 
 const stageSchema = v.strictObject({
 	/** Image side, pixels. */
 	size: imageSize,
 	/** May be a fraction: stages of equal share need not be whole epochs. */
-	epochs: v.pipe(positive, v.maxValue(10_000)),
+	epochs: field(
+		'must be a number above 0, at most 10000',
+		v.pipe(v.number(), v.gtValue(0), v.maxValue(10_000))
+	),
 	/** Dropout rate before the classifier. */
 	dropout: rate
 });
+
+const listOfStages = 'must be a list of 1 to 8 stages';
 
 const optimizerSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('sgd'), momentum: rate }),
@@ -33,7 +44,10 @@ const optimizerSchema = v.variant('kind', [
 ]);
 
 const learningRateSchema = v.strictObject({
-	schedule: v.picklist(['cosine', 'constant', 'exponential']),
+	schedule: field(
+		'must be cosine, constant or exponential',
+		v.picklist(['cosine', 'constant', 'exponential'])
+	),
 	peak: positive,
 	/** Linear from 0; the decay is counted from step 0, not from the end of the warm-up. */
 	warmupEpochs: nonNegative,
@@ -51,15 +65,19 @@ const dataSchema = v.variant('kind', [
 ]);
 
 export const runConfigSchema = v.strictObject({
-	version: v.literal(1),
+	version: field('must be 1', v.literal(1)),
 	/** A variant's name. */
-	model: v.string(),
-	padding: v.picklist(['same', 'symmetric']),
+	model: field("must be a variant's name", v.string()),
+	padding: field('must be same or symmetric', v.picklist(['same', 'symmetric'])),
 	bnEpsilon: positive,
 	data: dataSchema,
 	seed,
-	batch: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1024)),
-	stages: v.pipe(v.array(stageSchema), v.minLength(1), v.maxLength(8)),
+	batch: integer(1, 1024),
+	stages: v.pipe(
+		v.array(stageSchema, listOfStages),
+		v.minLength(1, listOfStages),
+		v.maxLength(8, listOfStages)
+	),
 	optimizer: optimizerSchema,
 	learningRate: learningRateSchema,
 	weightDecay: nonNegative,
@@ -69,9 +87,9 @@ export const runConfigSchema = v.strictObject({
 	dropPath: rate,
 	/** Largest decay of the moving average (Algorithm of the official code), or null for none. */
 	emaDecay: v.nullable(fraction),
-	flip: v.boolean(),
+	flip: field('must be true or false', v.boolean()),
 	/** Grey border around the resized image before the random crop, pixels. */
-	cropPadding: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)),
+	cropPadding: integer(0, 64),
 	/** Side at which the run is judged at the end; null: the last stage's. */
 	evalSize: v.nullable(imageSize)
 });
