@@ -1,7 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 
 // BASE_PATH lets the site live under a folder of a host, for example BASE_PATH=/efficientnetv2.
-const base = process.env.BASE_PATH ?? '';
+const base = /** @type {'' | `/${string}`} */ (process.env.BASE_PATH ?? '');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -9,7 +9,17 @@ export default {
 		adapter: adapter({ strict: true }),
 		paths: { base, relative: base === '' },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
-		version: { name: 'site' }
+		version: { name: 'site' },
+		typescript: {
+			// The scripts and settings outside src/ are type-checked too.
+			config: (config) => {
+				/** @type {string[]} */ (config.include).push(
+					'../*.config.js',
+					'../*.config.ts',
+					'../scripts/**/*.mjs'
+				);
+			}
+		}
 	},
 	compilerOptions: { runes: true }
 };

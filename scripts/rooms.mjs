@@ -1,0 +1,52 @@
+/**
+ * The walls of the house: for every room under src/, the rooms that it may import. ESLint enforces it, and
+ * docs/architecture.md explains it.
+ *
+ * `random` is a leaf that every room may import. `worker` means the page's side of the door only (protocol and client);
+ * `types:engine` means types only.
+ */
+
+/** Loaded by the worker, by Node or by both: neither Svelte nor SvelteKit may enter. @type {Record<string, string[]>} */
+export const coreRooms = {
+	random: [],
+	paper: [],
+	model: ['paper'],
+	data: [],
+	recipe: ['model', 'data', 'types:engine'],
+	engine: ['model', 'data'],
+	worker: ['model', 'data', 'recipe', 'engine'],
+	runs: ['model', 'recipe'],
+	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs']
+};
+
+/** What draws. None of it may reach the engine: the worker is the only door. @type {Record<string, string[]>} */
+export const pageRooms = {
+	i18n: [],
+	charts: [],
+	ui: ['i18n'],
+	state: ['model', 'recipe', 'runs', 'worker', 'i18n'],
+	figures: ['paper', 'model', 'data', 'recipe', 'runs', 'worker', 'state', 'charts', 'ui', 'i18n'],
+	routes: ['paper', 'model', 'state', 'charts', 'ui', 'figures', 'i18n']
+};
+
+/** Files of the worker room that the page may load; the rest runs inside the worker. */
+export const doorFiles = ['src/lib/worker/protocol.ts', 'src/lib/worker/client.ts'];
+
+/** Rooms outside src/lib, and files that belong to no room. */
+const places = { cli: 'src/cli', routes: 'src/routes' };
+
+/** Folder of a room, from the project's root. @param {string} room @returns {string} */
+export const folderOf = (room) => places[/** @type {keyof typeof places} */ (room)] ?? `src/lib/${room}`;
+
+/** Packages that only one room may load, and packages that the core rooms may not. */
+export const enginePackages = ['@tensorflow/*', '@tensorflow/**', 'webgpu'];
+export const pagePackages = [
+	'svelte',
+	'svelte/**',
+	'@sveltejs/**',
+	'$app/**',
+	'$env/**',
+	'bits-ui',
+	'd3',
+	'd3-*'
+];
