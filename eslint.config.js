@@ -17,13 +17,17 @@ function target(entry) {
 	return { to: { element: { type: entry } } };
 }
 
-const roomPolicies = Object.entries(rooms).map(([room, allowed]) => ({
-	from: { element: { type: room } },
-	allow: ['random', ...allowed].map(target),
-	message:
-		`The room "${room}" may import ${['random', ...allowed].join(', ')} only, ` +
-		'not {{ dependency.source }} (see scripts/rooms.mjs).'
-}));
+// The last policy that matches decides: nothing, then what the table allows.
+const roomPolicies = Object.entries(rooms).flatMap(([room, allowed]) => [
+	{
+		from: { element: { type: room } },
+		disallow: { to: { element: { type: '*' } } },
+		message:
+			`The room "${room}" may import ${['random', ...allowed].join(', ')} only, ` +
+			'not {{ dependency.source }} (see scripts/rooms.mjs).'
+	},
+	{ from: { element: { type: room } }, allow: ['random', ...allowed].map(target) }
+]);
 
 const packagePolicies = [
 	{ allow: { to: { module: { origin: ['external', 'core'] } } } },
