@@ -10,7 +10,11 @@ const integer = v.pipe(v.number(), v.integer());
 export const commandSchema = v.variant('type', [
 	/** Find the engines, pick the fastest; answered by `device`. */
 	v.object({ type: v.literal('start') }),
-	/** Make or read a data set; answered by `data-progress`…, then `data` or `data-refused`. */
+	/**
+	 * Make or read a data set; answered by `data-progress`…, then `data` or `data-refused`. A run that is training
+	 * goes on meanwhile; when the new set is there that run ends (`state: empty`). A later load replaces an
+	 * unfinished one. A refused file changes nothing.
+	 */
 	v.object({
 		type: v.literal('load-procedural'),
 		seed: integer,
@@ -18,14 +22,18 @@ export const commandSchema = v.variant('type', [
 		test: integer
 	}),
 	v.object({ type: v.literal('load-files'), files: v.array(v.instance(File)) }),
-	/** Set up a new run at step 0; stops one that is running. Answered by `state`. */
+	/**
+	 * Set up a new run at step 0; stops one that is running. Makes the procedural set if another is loaded.
+	 * Answered by `configured` and `state: ready`, or by `failure` (`bad-config`, `no-data`), which leaves the
+	 * run that was there, paused.
+	 */
 	v.object({ type: v.literal('configure'), config: runConfigSchema }),
 	v.object({ type: v.literal('train') }),
 	/** Stops after the step that is running. */
 	v.object({ type: v.literal('pause') }),
 	/** One training step, then paused. */
 	v.object({ type: v.literal('step') }),
-	/** Back to step 0 of the configured run with its initial weights. */
+	/** Back to step 0 of the configured run with its initial weights; after a lost device, on a new one. */
 	v.object({ type: v.literal('reset') })
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
@@ -104,6 +112,7 @@ export const eventSchema = v.variant('type', [
 			})
 		)
 	}),
+	/** Images made or bytes read. */
 	v.object({ type: v.literal('data-progress'), done: v.number(), total: v.number() }),
 	v.object({
 		type: v.literal('data'),
@@ -130,8 +139,20 @@ export const eventSchema = v.variant('type', [
 		file: v.string(),
 		message: v.string()
 	}),
+	/**
+	 * The run that all later `state`, `training` and `predictions` events belong to, at step 0. Sent after
+	 * `configure` and after `reset`; what was drawn of the run before goes.
+	 */
+	v.object({
+		type: v.literal('configured'),
+		config: runConfigSchema,
+		/** Training steps of the whole run. */
+		steps: integer,
+		/** Its stages in order: the first step of each and the step it ends before. */
+		stages: v.array(v.object({ size: integer, dropout: v.number(), from: integer, to: integer }))
+	}),
 	v.object({ type: v.literal('state'), state: runStateSchema }),
-	/** Several training events at once; the page is never flooded. */
+	/** Several training events at once, at most about ten messages a second. */
 	v.object({ type: v.literal('training'), events: v.array(trainEventSchema) }),
 	v.object({
 		type: v.literal('predictions'),
@@ -147,11 +168,18 @@ export const eventSchema = v.variant('type', [
 			'device-lost',
 			'out-of-memory',
 			'bad-config',
+			/** The configuration asks for files, and none are loaded. */
+			'no-data',
+			/** Not a command, or one that the run's state does not allow. */
 			'bad-command',
+			/** Said by the client, not by the worker: the worker ended; the next command starts a fresh one. */
+			'crashed',
 			'internal'
 		]),
+		/** A sentence in English. */
 		message: v.string()
 	})
 ]);
 export type WorkerEvent = v.InferOutput<typeof eventSchema>;
 export type Device = v.InferOutput<typeof deviceSchema>;
+export type FailureKind = Extract<WorkerEvent, { type: 'failure' }>['kind'];

@@ -1,0 +1,251 @@
+import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
+import type { RunConfig } from '$lib/recipe/config';
+import { TrainClient } from '$lib/worker/client';
+import type { Command, Device, RunState, WorkerEvent } from '$lib/worker/protocol';
+import { Draft, sameConfig } from './draft.svelte';
+import { timeLeft } from './forecast';
+import { readPredictions, type Predictions } from './predictions';
+import { problemOf, type Problem } from './problem';
+import { RunRecord } from './record.svelte';
+
+type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
+export type Rejected = EventOf<'device'>['rejected'][number];
+export type DataReport = Omit<EventOf<'data'>, 'type'>;
+export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
+
+/** How fast the device is, which decides the default run. */
+export function speedOf(device: Device): EngineSpeed {
+	if (device.engine === 'tfjs-cpu') return 'cpu';
+	return device.software ? 'software' : 'gpu';
+}
+
+/**
+ * Everything that the playground shows, and what its buttons do. Nothing happens before `start`, so that it can
+ * be made while the page is prerendered.
+ *
+ * The reader edits `draft`. What trains is `run`, set up from the draft by `train` (when there is no run under
+ * way) and by `reset`. While `changed` is true the draft differs from the run: the change takes effect with reset.
+ */
+export class Playground {
+	/** Null until the worker has answered. */
+	device = $state.raw<Device | null>(null);
+	/** The faster engines that could not be taken, and why. */
+	rejected = $state.raw<readonly Rejected[]>([]);
+	/** The loaded data with the sample images, or null. */
+	data = $state.raw<DataReport | null>(null);
+	/** Images made or bytes read so far while a data set is on its way, otherwise null. */
+	loading = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+	/** The run that is set up, with its plan in steps, or null. */
+	run = $state.raw<ConfiguredRun | null>(null);
+	state = $state<RunState>('empty');
+	/** What the network says of the sample images (`data.samples`), or null before the first answer. */
+	predictions = $state.raw<Predictions | null>(null);
+	/** The last thing that went wrong, until `dismiss` or the next action. */
+	problem = $state.raw<Problem | null>(null);
+	/** True from `start` until the device is known or the worker failed. */
+	starting = $state(false);
+
+	readonly draft = new Draft(defaultConfig('gpu'));
+	readonly record = new RunRecord();
+
+	/** Training now, or preparing to: keep the screen awake and warn before the page is left. */
+	readonly busy = $derived(this.state === 'running' || this.state === 'compiling');
+	/** Whether there is something to lose: a run that has made steps and is not finished. */
+	readonly unfinished = $derived(this.busy || (this.state === 'paused' && this.record.steps > 0));
+	/** Whether Train, Step and Reset can be pressed. */
+	readonly ready = $derived(this.device !== null && Object.keys(this.draft.errors).length === 0);
+	/** Whether the draft differs from the run that is set up. */
+	readonly changed = $derived(this.run !== null && !sameConfig(this.draft.config, this.run.config));
+	readonly steps = $derived(this.run?.steps ?? 0);
+	/** Share of the steps made, 0..1. */
+	readonly progress = $derived(this.steps === 0 ? 0 : Math.min(1, this.record.steps / this.steps));
+	/** Epochs trained, fractional. */
+	readonly epoch = $derived(this.record.last?.epoch ?? 0);
+	/** Index of the stage under way, from 0. */
+	readonly stage = $derived(this.record.stage?.stage ?? 0);
+	/** Image side of the stage under way, pixels. */
+	readonly size = $derived(this.record.stage?.size ?? this.run?.stages[0]?.size ?? null);
+	readonly learningRate = $derived(this.record.last?.learningRate ?? null);
+	readonly imagesPerSecond = $derived(this.record.imagesPerSecond);
+	/** Training time until the last step, ms, predicted from the pace so far; null before the first step. */
+	readonly timeLeftMs = $derived.by(() => this.#timeLeft());
+
+	readonly #client: TrainClient;
+	#started = false;
+
+	/** @param client another door to the worker, for tests */
+	constructor(client: TrainClient = new TrainClient()) {
+		this.#client = client;
+		client.listen((event) => {
+			this.#take(event);
+		});
+	}
+
+	/** Starts the worker, finds the device, makes the data. Does nothing when it runs already. */
+	start(): void {
+		if (this.#started) return;
+		this.#started = true;
+		this.starting = true;
+		this.problem = null;
+		this.#send({ type: 'start' });
+	}
+
+	/** Trains on; sets up a new run from the draft where none is under way. */
+	train(): void {
+		this.#begin();
+		this.#send({ type: 'train' });
+	}
+
+	/** Stops after the step that is running. */
+	pause(): void {
+		this.#send({ type: 'pause' });
+	}
+
+	/** One training step, then paused. */
+	step(): void {
+		this.#begin();
+		this.#send({ type: 'step' });
+	}
+
+	/** Back to step 0, with the draft's settings. */
+	reset(): void {
+		this.problem = null;
+		this.start();
+		const config = $state.snapshot(this.draft.config);
+		if (this.run !== null && !this.changed) this.#send({ type: 'reset' });
+		else this.#send({ type: 'configure', config });
+	}
+
+	/** Reads CIFAR-10 files in the worker. If they are refused, what was loaded stays and trains on. */
+	loadFiles(files: readonly File[]): void {
+		this.problem = null;
+		this.start();
+		this.loading = { done: 0, total: files.reduce((sum, file) => sum + file.size, 0) };
+		this.#send({ type: 'load-files', files: [...files] });
+	}
+
+	/** Goes back to the images that are made here, at the device's default amount. */
+	chooseProcedural(): void {
+		this.problem = null;
+		this.start();
+		const { data } = defaultConfig(this.device === null ? 'gpu' : speedOf(this.device));
+		this.draft.set('data', data);
+		this.#makeData();
+	}
+
+	dismiss(): void {
+		this.problem = null;
+	}
+
+	/** Ends the worker. */
+	dispose(): void {
+		this.#client.dispose();
+	}
+
+	/** Sets up a run from the draft unless one is under way (then a changed draft waits for reset). */
+	#begin(): void {
+		this.problem = null;
+		this.start();
+		const underWay = this.state === 'paused' || this.busy;
+		if (underWay || (this.state === 'ready' && !this.changed)) return;
+		this.reset();
+	}
+
+	#makeData(): void {
+		const { data } = this.draft.config;
+		if (data.kind !== 'procedural') return;
+		const { seed, train, test } = data;
+		this.loading = { done: 0, total: train + test };
+		this.#send({ type: 'load-procedural', seed, train, test });
+	}
+
+	#send(command: Command): void {
+		this.#client.send(command);
+	}
+
+	#take(event: WorkerEvent): void {
+		const problem = problemOf(event);
+		if (problem !== null) this.problem = problem;
+		switch (event.type) {
+			case 'device':
+				this.#meet(event);
+				break;
+			case 'data-progress':
+				this.loading = { done: event.done, total: event.total };
+				break;
+			case 'data':
+				this.#adopt(event);
+				break;
+			case 'data-refused':
+				this.loading = null;
+				break;
+			case 'configured':
+				this.run = event;
+				this.record.clear();
+				this.predictions = null;
+				break;
+			case 'state':
+				this.state = event.state;
+				if (event.state === 'empty') this.#forget();
+				break;
+			case 'training':
+				this.record.add(event.events);
+				break;
+			case 'predictions':
+				if (this.data !== null) this.predictions = readPredictions(event, this.data.labels);
+				break;
+			case 'failure':
+				this.#fail(event.kind);
+		}
+	}
+
+	#meet(event: EventOf<'device'>): void {
+		this.device = event.device;
+		this.rejected = event.rejected;
+		this.starting = false;
+		if (!this.draft.edited) this.draft.replace(defaultConfig(speedOf(event.device)));
+		if (this.data === null && this.loading === null) this.#makeData();
+	}
+
+	#adopt(data: DataReport): void {
+		this.data = data;
+		this.loading = null;
+		this.predictions = null;
+		const { data: chosen } = this.draft.config;
+		if (data.kind === 'cifar10' && chosen.kind !== 'cifar10') this.draft.set('data', this.#fileLimits());
+	}
+
+	/** Of the reader's files a slow device takes as many images as its default run, a GPU all. */
+	#fileLimits(): RunConfig['data'] {
+		const speed = this.device === null ? 'gpu' : speedOf(this.device);
+		const { data } = defaultConfig(speed);
+		return {
+			kind: 'cifar10',
+			train: speed === 'gpu' ? null : data.train,
+			test: speed === 'gpu' ? null : data.test
+		};
+	}
+
+	#forget(): void {
+		this.run = null;
+		this.predictions = null;
+		this.record.clear();
+	}
+
+	#fail(kind: EventOf<'failure'>['kind']): void {
+		this.starting = false;
+		if (kind === 'unavailable') this.#started = false;
+		if (kind !== 'crashed') return;
+		// The next command starts a worker that knows nothing: the next action begins anew.
+		this.#started = false;
+		this.data = null;
+		this.loading = null;
+		this.run = null;
+	}
+
+	#timeLeft(): number | null {
+		const { last, stopwatch } = this.record;
+		if (last === null || this.run === null) return null;
+		return timeLeft(this.run.stages, last.step + 1, stopwatch, (size) => size * size);
+	}
+}

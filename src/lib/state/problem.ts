@@ -1,0 +1,22 @@
+import type { DataErrorKind } from '$lib/data/dataset';
+import type { FailureKind, WorkerEvent } from '$lib/worker/protocol';
+
+/** What went wrong, to be worded by the page in the reader's language. */
+export type Problem =
+	| {
+			/** The file was refused; the data that was loaded stays. */
+			readonly kind: `data-${DataErrorKind}`;
+			readonly params: { readonly file: string; readonly message: string };
+	  }
+	| {
+			/** The English sentence of where it happened, for details. */
+			readonly kind: FailureKind;
+			readonly params: { readonly message: string };
+	  };
+
+/** The problem that an event reports, or null. */
+export function problemOf(event: WorkerEvent): Problem | null {
+	if (event.type === 'failure') return { kind: event.kind, params: { message: event.message } };
+	if (event.type !== 'data-refused') return null;
+	return { kind: `data-${event.kind}`, params: { file: event.file, message: event.message } };
+}
