@@ -1,60 +1,15 @@
 import * as v from 'valibot';
-import { runConfigSchema, type RunConfig, type StageConfig } from '$lib/recipe/config';
-
-/** Where a value of the configuration stands, as `stages.0.size` or `learningRate.peak`. */
-export type Field =
-	| Exclude<keyof RunConfig & string, 'version'>
-	| `stages.${number}.${keyof StageConfig & string}`
-	| `learningRate.${keyof RunConfig['learningRate'] & string}`
-	| `optimizer.${'momentum' | 'decay' | 'epsilon' | 'beta1' | 'beta2'}`
-	| `data.${'seed' | 'train' | 'test'}`;
-
-/** Why a value was not taken; the page words it. */
-export type FieldError =
-	| { readonly kind: 'number' | 'whole' | 'unknown' }
-	| { readonly kind: 'at-least' | 'at-most' | 'above'; readonly limit: number };
-
-const limitKinds = {
-	min_value: 'at-least',
-	min_length: 'at-least',
-	max_value: 'at-most',
-	max_length: 'at-most',
-	gt_value: 'above'
-} as const;
-
-function isLimit(type: string): type is keyof typeof limitKinds {
-	return type in limitKinds;
-}
-
-function fieldError(issue: v.BaseIssue<unknown>): FieldError {
-	if (isLimit(issue.type) && 'requirement' in issue && typeof issue.requirement === 'number') {
-		return { kind: limitKinds[issue.type], limit: issue.requirement };
-	}
-	if (issue.type === 'integer') return { kind: 'whole' };
-	return { kind: issue.type === 'number' || issue.type === 'finite' ? 'number' : 'unknown' };
-}
-
-/** `tree` with `value` at `path`; everything beside the path is shared, nothing is changed in place. */
-function replaced(tree: unknown, path: readonly string[], value: unknown): unknown {
-	const [key, ...rest] = path;
-	if (key === undefined) return value;
-	if (Array.isArray(tree)) {
-		const items: unknown[] = tree;
-		return items.map((item, i) => (String(i) === key ? replaced(item, rest, value) : item));
-	}
-	const fields = typeof tree === 'object' && tree !== null ? tree : {};
-	const entries = new Map<string, unknown>(Object.entries(fields));
-	return Object.fromEntries(entries.set(key, replaced(entries.get(key), rest, value)));
-}
+import { runConfigSchema, type RunConfig } from '$lib/recipe/config';
+import { fieldError, replaced, type Field, type FieldError } from './field';
 
 /** The configuration that the reader edits. It is valid at all times: what does not fit is refused and named. */
 export class Draft {
-	#config = $state.raw<RunConfig>() as RunConfig;
+	#config: RunConfig;
 	#errors = $state.raw<Readonly<Record<string, FieldError>>>({});
 	#edited = $state(false);
 
 	constructor(config: RunConfig) {
-		this.#config = config;
+		this.#config = $state.raw(config);
 	}
 
 	get config(): RunConfig {
@@ -102,13 +57,4 @@ export class Draft {
 		this.#errors = {};
 		this.#edited = false;
 	}
-}
-
-/** Whether two configurations describe the same run. The order of keys does not matter. */
-export function sameConfig(a: unknown, b: unknown): boolean {
-	if (Object.is(a, b)) return true;
-	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-	const left = new Map<string, unknown>(Object.entries(a));
-	const right = new Map<string, unknown>(Object.entries(b));
-	return left.size === right.size && [...left].every(([key, value]) => sameConfig(value, right.get(key)));
 }

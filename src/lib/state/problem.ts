@@ -1,5 +1,6 @@
-import type { DataErrorKind } from '$lib/data/dataset';
 import type { FailureKind, WorkerEvent } from '$lib/worker/protocol';
+
+type DataErrorKind = Extract<WorkerEvent, { type: 'data-refused' }>['kind'];
 
 /** What went wrong, to be worded by the page in the reader's language. */
 export type Problem =
