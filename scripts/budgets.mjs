@@ -1,0 +1,118 @@
+/**
+ * Size budgets of the built site, measured on build/ with gzip at its default level: the JavaScript that a page loads
+ * at once, the worker with one backend, the largest file.
+ */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const kilobyte = 1000;
+const budgets = { page: 120 * kilobyte, worker: 160 * kilobyte, asset: 3000 * kilobyte };
+const root = fileURLToPath(new URL('../build', import.meta.url));
+
+/** Code that only TensorFlow.js holds: its licence line, its global, an error of its engine. */
+const tensorflow = /@tensorflow|_tfengine|tensorflow\.js|tfjs/i;
+
+if (!existsSync(root)) {
+	console.error('There is no built site in build/: run "npm run build" first.');
+	process.exit(1);
+}
+
+/** @type {string[]} */
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+	.filter((entry) => entry.isFile())
+	.map((entry) => join(entry.parentPath, entry.name));
+
+/** @type {Map<string, string>} */
+const texts = new Map();
+/** @param {string} file */
+function text(file) {
+	let known = texts.get(file);
+	if (known === undefined) texts.set(file, (known = readFileSync(file, 'utf8')));
+	return known;
+}
+
+/** @type {Map<string, number>} */
+const sizes = new Map();
+/** @param {string} file */
+function gzipBytes(file) {
+	let known = sizes.get(file);
+	if (known === undefined) sizes.set(file, (known = gzipSync(readFileSync(file)).length));
+	return known;
+}
+
+/** Files of the build that a chunk names through `pattern`. @param {string} file @param {RegExp} pattern */
+function named(file, pattern) {
+	return [...text(file).matchAll(pattern)]
+		.map((match) => resolve(dirname(file), match[1] ?? ''))
+		.filter((target) => target.endsWith('.js') && existsSync(target));
+}
+
+const staticImport = /(?:\bfrom|\bimport)\s*["'`](\.[^"'`]+)["'`]/g;
+const dynamicImport = /\bimport\(\s*["'`](\.[^"'`]+)["'`]/g;
+
+/** Everything that loads at once with these files. @param {Iterable<string>} entries @returns {Set<string>} */
+function closure(entries) {
+	const found = new Set(entries);
+	for (const file of found) for (const next of named(file, staticImport)) found.add(next);
+	return found;
+}
+
+/** @param {Iterable<string>} chunks */
+const total = (chunks) => [...chunks].reduce((sum, file) => sum + gzipBytes(file), 0);
+
+let failed = 0;
+
+/** @param {string} what @param {number} bytes @param {number} budget @param {string} [unit] */
+function check(what, bytes, budget, unit = 'kB gzip') {
+	const ok = bytes <= budget;
+	if (!ok) failed += 1;
+	console.log(
+		`${ok ? 'ok  ' : 'OVER'} ${(bytes / kilobyte).toFixed(1).padStart(8)} of ${budget / kilobyte} ${unit}  ${what}`
+	);
+}
+
+/** @param {string} sentence */
+function fail(sentence) {
+	failed += 1;
+	console.log(`FAIL ${sentence}`);
+}
+
+/** JavaScript that a page's HTML asks for: preloads, scripts and the imports of its inline start script. @param {string} page */
+function entriesOf(page) {
+	const names = [...text(page).matchAll(/_app\/immutable\/[\w./-]+\.js/g)].map((match) =>
+		join(root, match[0])
+	);
+	return new Set(names.filter((file) => existsSync(file)));
+}
+
+const pages = files.filter((file) => file.endsWith('.html'));
+for (const page of pages) {
+	const chunks = closure(entriesOf(page));
+	const name = `/${relative(root, page)}`;
+	check(name, total(chunks), budgets.page);
+	for (const chunk of chunks) {
+		if (tensorflow.test(text(chunk))) fail(`${name} loads TensorFlow.js: ${relative(root, chunk)}`);
+	}
+}
+if (pages.length === 0) fail('The build holds no page.');
+
+const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file));
+for (const worker of workers) {
+	const core = closure([worker]);
+	const name = relative(root, worker);
+	check(`${name}, before a backend`, total(core), budgets.worker);
+	for (const backend of new Set([...core].flatMap((chunk) => named(chunk, dynamicImport)))) {
+		const chunks = new Set([...core, ...closure([backend])]);
+		check(`${name} with ${relative(dirname(worker), backend)}`, total(chunks), budgets.worker);
+	}
+}
+if (workers.length === 0) fail('The build holds no worker.');
+
+const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
+if (largest)
+	check(`${relative(root, largest)}, the largest file`, statSync(largest).size, budgets.asset, 'kB');
+
+console.log(failed === 0 ? 'All sizes are within budget.' : `${failed} over budget or wrong.`);
+process.exitCode = failed === 0 ? 0 : 1;

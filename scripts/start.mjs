@@ -1,0 +1,13 @@
+/** `npm start`: builds the site and serves it. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
+console.log('Building the site …');
+const build = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { stdio: 'inherit' });
+if (build.status === 0) {
+	await import('./serve.mjs');
+} else {
+	console.error('The site could not be built: see the messages above.');
+	process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a run of a check or of a test runner counts. A runner that crashes, runs no test, or ends badly without naming
+ * a test has failed once; a test that was skipped has not passed, so it has failed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+
+/** @typedef {{ passed: number, failed: number, note?: string }} Count */
+
+/** A static check is one test. @param {boolean} ok @returns {Count} */
+export const check = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
+
+/** @param {string} report */
+function read(report) {
+	try {
+		return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+	} catch {
+		return null;
+	}
+}
+
+/** @param {boolean} ok @param {number} passed @param {number} failed @param {number} skipped @returns {Count} */
+function count(ok, passed, failed, skipped) {
+	if (passed + failed + skipped === 0) return { passed, failed: 1, note: 'no test ran' };
+	if (skipped > 0) return { passed, failed: failed + skipped, note: `${skipped} of them skipped` };
+	if (failed === 0 && !ok) return { passed, failed: 1, note: 'the runner ended with an error' };
+	return { passed, failed };
+}
+
+/**
+ * From Vitest's JSON report. A file that could not be loaded, or whose hooks failed, counts once beside its tests.
+ * @param {boolean} ok Whether the runner ended with status 0.
+ * @param {string} report Path of the report.
+ * @returns {Count}
+ */
+export function countVitest(ok, report) {
+	const result = read(report);
+	if (result === null) return { passed: 0, failed: 1, note: 'the runner wrote no report' };
+	/** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+	const files = result.testResults;
+	const tests = files.flatMap((file) => file.assertionResults);
+	const passed = tests.filter((test) => test.status === 'passed').length;
+	const failed = tests.filter((test) => test.status === 'failed').length;
+	const broken = files.filter(
+		(file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')
+	).length;
+	return count(ok, passed, failed + broken, tests.length - passed - failed);
+}
+
+/**
+ * From Playwright's JSON report. A test that passed only when repeated is not sound: it counts as failed.
+ * @param {boolean} ok Whether the runner ended with status 0.
+ * @param {string} report Path of the report.
+ * @returns {Count}
+ */
+export function countPlaywright(ok, report) {
+	const result = read(report);
+	if (result === null) return { passed: 0, failed: 1, note: 'the runner wrote no report' };
+	const { expected, unexpected, flaky, skipped } = result.stats;
+	return count(ok, expected, unexpected + flaky, skipped);
+}

@@ -1,0 +1,114 @@
+/**
+ * `npm test`: every check of the project in order. It goes on after a failure, so that one run shows all of them, and
+ * ends with `N passed, N failed`. `npm test -- unit e2e` runs the parts named, `npm test -- static` those without tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowser, gpuEnvironment, noBrowser, noGpu } from './browser.mjs';
+import { check, countPlaywright, countVitest } from './tally.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reports = join(root, '.cache', 'reports');
+
+/** Runs a program of node_modules/.bin (or node itself); true where it ended well. @param {string[]} command @param {Record<string, string>} [environment] */
+function run([program = '', ...args], environment = {}) {
+	const file = program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program);
+	const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
+	const { status, error } = spawnSync(file, args, { ...options, env: { ...process.env, ...environment } });
+	if (error) console.error(error.message);
+	return status === 0;
+}
+
+/** @param {string[]} commands */
+const checked = (...commands) => ({
+	/** @returns {import('./tally.mjs').Count} */
+	run: () => check(run(commands))
+});
+
+/** @param {string} project */
+const vitest = (project) => ({
+	run: () => {
+		const report = join(reports, `${project}.json`);
+		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+		return countVitest(run(['vitest', 'run', '--project', project, ...reporters]), report);
+	}
+});
+
+const endToEnd = {
+	run: () => {
+		const report = join(reports, 'e2e.json');
+		const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(built ? { SITE_IS_BUILT: '1' } : {}) };
+		return countPlaywright(run(['playwright', 'test', '--reporter=list,json'], environment), report);
+	}
+};
+
+let built = false;
+const build = {
+	run: () => {
+		built = run(['vite', 'build', '--logLevel', 'warn']);
+		return check(built);
+	}
+};
+
+/** @type {Record<string, { run: () => import('./tally.mjs').Count }>} */
+const parts = {
+	format: checked('prettier', '--check', '.'),
+	lint: checked('eslint', '--max-warnings', '0', '.'),
+	svelte: checked('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
+	types: checked('tsc', '--noEmit'),
+	unused: checked('knip'),
+	unit: vitest('unit'),
+	gpu: vitest('gpu'),
+	browser: vitest('browser'),
+	build,
+	size: checked('node', 'scripts/budgets.mjs'),
+	e2e: endToEnd
+};
+const groups = { static: ['format', 'lint', 'svelte', 'types', 'unused'] };
+
+const asked = process.argv.slice(2).flatMap((name) => groups[/** @type {'static'} */ (name)] ?? [name]);
+const unknown = asked.find((name) => !(name in parts));
+if (unknown !== undefined) {
+	console.error(
+		`There is no part "${unknown}": npm test -- ${[...Object.keys(groups), ...Object.keys(parts)].join(', ')}.`
+	);
+	process.exit(2);
+}
+const chosen = Object.keys(parts).filter((name) => asked.length === 0 || asked.includes(name));
+
+/** @param {string} title */
+const heading = (title) => console.log(`\n━━━ ${title} ${'━'.repeat(Math.max(3, 90 - title.length))}`);
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+run(['svelte-kit', 'sync']);
+
+// The browser first: its folder holds the driver of the GPU tests, too.
+if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
+	heading('browser and GPU');
+	const browser = ensureBrowser();
+	console.log(browser === null ? noBrowser : `Browser: ${browser}`);
+	const gpu = gpuEnvironment();
+	console.log(gpu === null ? noGpu : `GPU driver for Node: ${gpu.VK_ICD_FILENAMES ?? "the system's"}`);
+}
+
+/** @type {({ name: string, seconds: number } & import('./tally.mjs').Count)[]} */
+const results = [];
+for (const name of chosen) {
+	heading(name);
+	const start = performance.now();
+	const count = parts[name]?.run() ?? check(false);
+	results.push({ name, seconds: (performance.now() - start) / 1000, ...count });
+}
+
+heading('summary');
+for (const { name, seconds, passed, failed, note } of results) {
+	const time = `${seconds.toFixed(0)} s`.padStart(6);
+	console.log(`${name.padEnd(8)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
+}
+const sum = (/** @type {'passed' | 'failed'} */ key) =>
+	results.reduce((total, result) => total + result[key], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

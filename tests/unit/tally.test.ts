@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { countPlaywright, countVitest } from '../../scripts/tally.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+afterAll(() => {
+	rmSync(folder, { recursive: true });
+});
+
+function report(content: unknown): string {
+	const file = join(folder, 'report.json');
+	writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+	return file;
+}
+
+const file = (status: string, ...tests: string[]) => ({
+	status,
+	assertionResults: tests.map((each) => ({ status: each }))
+});
+
+describe('Vitest', () => {
+	test('counts passed and failed tests', () => {
+		const path = report({
+			testResults: [file('passed', 'passed', 'passed'), file('failed', 'failed', 'passed')]
+		});
+		expect(countVitest(false, path)).toEqual({ passed: 3, failed: 1 });
+	});
+
+	test('a file that does not load is a failure', () => {
+		const path = report({ testResults: [file('passed', 'passed'), file('failed')] });
+		expect(countVitest(false, path)).toMatchObject({ passed: 1, failed: 1 });
+	});
+
+	test('a skipped test has not passed', () => {
+		const path = report({ testResults: [file('passed', 'passed', 'pending', 'todo')] });
+		expect(countVitest(true, path)).toMatchObject({ passed: 1, failed: 2 });
+	});
+
+	test('no test, no report, a broken report and a bad end are failures', () => {
+		expect(countVitest(true, report({ testResults: [] }))).toMatchObject({ passed: 0, failed: 1 });
+		expect(countVitest(true, join(folder, 'missing.json'))).toMatchObject({ passed: 0, failed: 1 });
+		expect(countVitest(true, report('{"testRes'))).toMatchObject({ passed: 0, failed: 1 });
+		const good = report({ testResults: [file('passed', 'passed')] });
+		expect(countVitest(false, good)).toMatchObject({ passed: 1, failed: 1 });
+		expect(countVitest(true, good)).toEqual({ passed: 1, failed: 0 });
+	});
+});
+
+test('Playwright: unexpected, flaky and skipped tests have not passed', () => {
+	const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
+	expect(countPlaywright(false, report({ stats }))).toMatchObject({ passed: 5, failed: 4 });
+	expect(
+		countPlaywright(true, report({ stats: { ...stats, expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }))
+	).toMatchObject({ passed: 0, failed: 1 });
+	expect(countPlaywright(false, join(folder, 'missing.json'))).toMatchObject({ passed: 0, failed: 1 });
+});
