@@ -5,7 +5,19 @@ const FLOAT32_BYTES = 4;
 
 /** Whether the backward pass of an op reads the op's input again. */
 function keepsInput(op: GraphOp): boolean {
-	return op.kind !== 'add' && op.kind !== 'globalPool' && op.kind !== 'dropout';
+	switch (op.kind) {
+		case 'conv':
+		case 'depthwise':
+		case 'batchNorm':
+		case 'squeezeExcite':
+		case 'dense':
+			return true;
+		case 'add':
+		case 'globalPool':
+		case 'dropout':
+		case 'softmaxCrossEntropy':
+			return false;
+	}
 }
 
 /** Numbers that the forward pass of an op leaves for its backward pass beside its input, per image. */
@@ -27,7 +39,7 @@ function ownPerImage(op: GraphOp): number {
 
 /**
  * Bytes in float32 that the forward pass of one training step must leave for the backward pass: the input of every
- * convolution, batch norm, squeeze-and-excitation, classifier and loss, each value once, the images among them;
+ * convolution, batch norm, squeeze-and-excitation and classifier, each value once, the images among them;
  * batch mean and deviation of every batch norm; the mask of dropout; what ownPerImage lists. Normalised values and
  * SiLU are taken as recomputed. Weights, gradients, optimiser slots and workspace are not in it: it is the least that
  * such an engine holds, not what a certain engine allocates.

@@ -1,3 +1,4 @@
+import { direction, radius } from './boxMuller';
 import { fnv1a32 } from './hash';
 import { philox } from './philox';
 
@@ -53,14 +54,13 @@ export class CounterStream {
 	}
 
 	/**
-	 * Standard normal by Box and Muller, in doubles: draws 2p and 2p+1 are the two coordinates made from the words
-	 * 2p (radius) and 2p+1 (angle). Half a unit is added under the logarithm, which thus never sees 0.
+	 * Standard normal by Box and Muller, in doubles: numbers 2p and 2p+1 are the two made from the words 2p (their
+	 * common length) and 2p+1 (their direction).
 	 */
 	normal(i: number): number {
-		const odd = i % 2;
-		const radius = Math.sqrt(-2 * Math.log((this.uint32(i - odd) + 0.5) / TWO_TO_32));
-		const angle = (2 * Math.PI * this.uint32(i - odd + 1)) / TWO_TO_32;
-		return radius * (odd === 0 ? Math.cos(angle) : Math.sin(angle));
+		const second = i % 2;
+		const first = i - second;
+		return radius(this.uint32(first)) * direction(this.uint32(first + 1), second === 1);
 	}
 
 	/** out[j] = low + (high - low)·uniform(offset + j), rounded to float32. */
