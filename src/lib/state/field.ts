@@ -40,8 +40,9 @@ export function replaced(tree: unknown, path: readonly string[], value: unknown)
 	const [key, ...rest] = path;
 	if (key === undefined) return value;
 	if (Array.isArray(tree)) {
-		const items: unknown[] = tree;
-		return items.map((item, i) => (String(i) === key ? replaced(item, rest, value) : item));
+		const items: unknown[] = [...tree];
+		items[Number(key)] = replaced(items[Number(key)], rest, value);
+		return items;
 	}
 	const fields = typeof tree === 'object' && tree !== null ? tree : {};
 	const entries = new Map<string, unknown>(Object.entries(fields));
@@ -52,6 +53,7 @@ export function replaced(tree: unknown, path: readonly string[], value: unknown)
 export function sameConfig(a: unknown, b: unknown): boolean {
 	if (Object.is(a, b)) return true;
 	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+	if (Array.isArray(a) !== Array.isArray(b)) return false;
 	const left = new Map<string, unknown>(Object.entries(a));
 	const right = new Map<string, unknown>(Object.entries(b));
 	return left.size === right.size && [...left].every(([key, value]) => sameConfig(value, right.get(key)));

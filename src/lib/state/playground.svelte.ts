@@ -2,6 +2,7 @@ import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
 import type { RunConfig } from '$lib/recipe/config';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, RunState, WorkerEvent } from '$lib/worker/protocol';
+import { imageCost } from './cost';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
 import { timeLeft } from './forecast';
@@ -71,6 +72,8 @@ export class Playground {
 	/** Training time until the last step, ms, predicted from the pace so far; null before the first step. */
 	readonly timeLeftMs = $derived.by(() => this.#timeLeft());
 
+	readonly #model = $derived(this.run?.config.model ?? null);
+	readonly #cost = $derived(this.#model === null ? () => 1 : imageCost(this.#model));
 	readonly #client: TrainClient;
 	#started = false;
 
@@ -247,6 +250,6 @@ export class Playground {
 	#timeLeft(): number | null {
 		const { last, stopwatch } = this.record;
 		if (last === null || this.run === null) return null;
-		return timeLeft(this.run.stages, last.step + 1, stopwatch, (size) => size * size);
+		return timeLeft(this.run.stages, last.step + 1, stopwatch, this.#cost);
 	}
 }

@@ -75,7 +75,8 @@ const trainEventSchema = v.variant('type', [
 		weights: v.picklist(['parameters', 'ema']),
 		correct: integer,
 		images: integer,
-		loss: v.number(),
+		/** Not a number where the network's answers are none. */
+		loss: v.union([v.number(), v.nan()]),
 		final: v.boolean(),
 		trainMs: v.number()
 	}),

@@ -1,0 +1,11 @@
+import { buildGraph } from '$lib/model/build';
+import { countGraph } from '$lib/model/counts';
+import { findVariant } from '$lib/model/variants';
+
+/** Multiply-adds per image of a variant by image side, pixels. Throws RangeError if there is no such variant. */
+export function imageCost(model: string): (size: number) => number {
+	const variant = findVariant(model);
+	if (variant === undefined) throw new RangeError(`There is no network called "${model}".`);
+	const graph = buildGraph(variant);
+	return (size) => countGraph(graph, size).macs;
+}

@@ -1,0 +1,42 @@
+import { EngineError } from '$lib/engine/executor';
+import { ConfigError } from '$lib/recipe/parse';
+import { TrainError } from '$lib/recipe/run';
+import type { FailureKind, RunState } from './protocol';
+
+/** A command that cannot be followed now; `message` is a sentence for the reader. */
+export class CommandError extends Error {
+	constructor(
+		readonly kind: 'bad-command' | 'no-data',
+		message: string
+	) {
+		super(message);
+		this.name = 'CommandError';
+	}
+}
+
+export interface Failure {
+	readonly kind: FailureKind;
+	readonly message: string;
+}
+
+/** What to tell the page of an error that was thrown in the worker. */
+export function failureOf(error: unknown): Failure {
+	const message = error instanceof Error ? error.message : String(error);
+	if (error instanceof CommandError) return { kind: error.kind, message };
+	if (error instanceof ConfigError || error instanceof TrainError) return { kind: 'bad-config', message };
+	if (error instanceof EngineError && error.kind !== 'bad-parameters') return { kind: error.kind, message };
+	if (isAllocation(error)) {
+		return { kind: 'out-of-memory', message: `There is not enough memory for this: ${message}.` };
+	}
+	return { kind: 'internal', message: `Something in the training program failed: ${message}` };
+}
+
+/** JavaScript engines throw a RangeError where an array is larger than they can make. */
+function isAllocation(error: unknown): boolean {
+	return error instanceof RangeError && /allocation|array length/i.test(error.message);
+}
+
+/** The state in which a failure leaves the run that was training. */
+export function stateAfter(kind: FailureKind): RunState {
+	return kind === 'device-lost' ? 'lost' : 'failed';
+}

@@ -1,0 +1,131 @@
+import { loadCifar } from '$lib/data/archive';
+import { DataError, type Dataset, type ImageSet } from '$lib/data/dataset';
+import { proceduralDataset } from '$lib/data/procedural/source';
+import type { RunConfig } from '$lib/recipe/config';
+import { failureOf } from './failure';
+import type { Outbox } from './outbox';
+import { chooseSamples, toRgba } from './samples';
+
+/** Least time between two messages of progress, ms. */
+const intervalMs = 100;
+
+export type ProceduralSpec = Omit<Extract<RunConfig['data'], { kind: 'procedural' }>, 'kind'>;
+
+/** A data set in memory, and the test images that are shown of it. */
+export interface LoadedData {
+	readonly dataset: Dataset;
+	readonly samples: ImageSet;
+	/** What it was made from, or null for files. */
+	readonly spec: ProceduralSpec | null;
+}
+
+interface Job {
+	readonly abort: AbortController;
+	/** Null where the job was refused or replaced. */
+	readonly result: Promise<LoadedData | null>;
+}
+
+export function sameSpec(a: ProceduralSpec | null, b: ProceduralSpec): boolean {
+	return a !== null && a.seed === b.seed && a.train === b.train && a.test === b.test;
+}
+
+/** Makes or reads data sets, one at a time: a new job replaces one that is not done. Tells progress and refusals. */
+export class Loader {
+	readonly #outbox: Outbox;
+	readonly #clock: () => number;
+	#job: Job | null = null;
+
+	constructor(outbox: Outbox, clock: () => number) {
+		this.#outbox = outbox;
+		this.#clock = clock;
+	}
+
+	/** The set on its way, if there is one; never rejects. */
+	async current(): Promise<LoadedData | null> {
+		return (await this.#job?.result) ?? null;
+	}
+
+	/** Resolves with null, after having told why, where it fails; silently where another job replaces it. */
+	procedural(spec: ProceduralSpec): Promise<LoadedData | null> {
+		return this.#begin(async (options) => {
+			const dataset = await proceduralDataset(spec, options);
+			return { dataset, samples: chooseSamples(dataset.test), spec };
+		});
+	}
+
+	/** As `procedural`, from CIFAR-10 files. */
+	files(files: readonly File[]): Promise<LoadedData | null> {
+		return this.#begin(async (options) => {
+			const dataset = await loadCifar(files, options);
+			return { dataset, samples: chooseSamples(dataset.test), spec: null };
+		});
+	}
+
+	/** Tells the page what is loaded. */
+	announce({ dataset, samples }: LoadedData): void {
+		const { kind, classes, train, test } = dataset;
+		const rgba = toRgba(samples);
+		const labels = samples.labels.slice();
+		this.#outbox.say(
+			{
+				type: 'data',
+				kind,
+				classes: [...classes],
+				train: train.count,
+				test: test.count,
+				side: samples.side,
+				samples: rgba,
+				labels
+			},
+			[rgba.buffer, labels.buffer]
+		);
+	}
+
+	/** Stops what is on its way. */
+	stop(): void {
+		this.#job?.abort.abort();
+		this.#job = null;
+	}
+
+	#begin(
+		load: (options: {
+			onProgress: (done: number, total: number) => void;
+			signal: AbortSignal;
+		}) => Promise<LoadedData>
+	): Promise<LoadedData | null> {
+		this.stop();
+		const abort = new AbortController();
+		const { signal } = abort;
+		const result = load({ onProgress: this.#progress(), signal })
+			.then((loaded) => (signal.aborted ? null : loaded))
+			.catch((error: unknown) => {
+				if (!signal.aborted) this.#refuse(error);
+				return null;
+			});
+		const job = { abort, result };
+		this.#job = job;
+		void result.then(() => {
+			if (this.#job === job) this.#job = null;
+		});
+		return result;
+	}
+
+	#progress(): (done: number, total: number) => void {
+		let saidAt = -Infinity;
+		return (done, total) => {
+			const now = this.#clock();
+			if (now < saidAt + intervalMs && done < total) return;
+			saidAt = now;
+			this.#outbox.say({ type: 'data-progress', done, total });
+		};
+	}
+
+	#refuse(error: unknown): void {
+		if (error instanceof DataError) {
+			const { kind, file, message } = error;
+			this.#outbox.say({ type: 'data-refused', kind, file, message });
+		} else {
+			this.#outbox.say({ type: 'failure', ...failureOf(error) });
+		}
+	}
+}
