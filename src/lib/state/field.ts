@@ -40,7 +40,7 @@ export function replaced(tree: unknown, path: readonly string[], value: unknown)
 	const [key, ...rest] = path;
 	if (key === undefined) return value;
 	if (Array.isArray(tree)) {
-		const items: unknown[] = [...tree];
+		const items: unknown[] = tree.slice();
 		items[Number(key)] = replaced(items[Number(key)], rest, value);
 		return items;
 	}
