@@ -80,7 +80,7 @@ describe('formula', () => {
 		expect([...parameters.keys()]).toEqual(graph.parameters.map(({ name }) => name));
 		const same = fixture.tensors.filter(({ name, shape, seed }) => {
 			const spec = graph.parameters.find((candidate) => candidate.name === name);
-			return seed === 1 && spec !== undefined && spec.shape.join() === shape.join();
+			return seed === 1 && spec?.shape.join() === shape.join();
 		});
 		expect(same.length).toBeGreaterThan(10);
 		for (const { name, hash } of same) expect(hashOf(parameters.get(name) ?? new Float32Array())).toBe(hash);
