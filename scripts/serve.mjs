@@ -1,6 +1,6 @@
 /**
- * Serves build/ as a plain static host does: folders by their index.html (with a redirect to the slash), pages by name
- * without `.html`, everything else 404. BASE_PATH, PORT and HOST come from the environment.
+ * Serves build/ (or the folder given) as a plain static host does: folders by their index.html (with a redirect to the
+ * slash), pages by name without `.html`, everything else 404. BASE_PATH, PORT and HOST come from the environment.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
-const root = fileURLToPath(new URL('../build', import.meta.url));
+const given = process.argv[1] === fileURLToPath(import.meta.url) ? process.argv[2] : undefined;
+const root = given ?? fileURLToPath(new URL('../build', import.meta.url));
 const base = process.env.BASE_PATH ?? '';
 const host = process.env.HOST ?? '127.0.0.1';
 const defaultPort = 4173;
@@ -21,7 +22,7 @@ function stop(sentence) {
 }
 
 if (!existsSync(join(root, 'index.html')))
-	stop('There is no built site in build/: run "npm run build" first.');
+	stop(`There is no built site in ${root}: run "npm run build" first.`);
 if (base !== '' && !/^\/.*[^/]$/.test(base))
 	stop(`BASE_PATH must start with "/" and not end with one, not "${base}".`);
 
@@ -30,12 +31,12 @@ const files = sirv(root, { etag: true, dotfiles: false });
 /** @param {string} path */
 const isFolder = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** @param {string} url Decoded path below the base, or null where the address is malformed or outside. */
-function pathOf(url) {
+/** The decoded path below the base, or null where it is malformed or outside. @param {string} pathname */
+function pathBelowBase(pathname) {
+	if (pathname !== base && !pathname.startsWith(`${base}/`)) return null;
 	try {
-		const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-		if (path !== base && !path.startsWith(`${base}/`)) return null;
-		return path.slice(base.length);
+		const path = decodeURIComponent(pathname.slice(base.length));
+		return path.includes('//') || path.split(/[\\/]/).includes('..') ? null : path;
 	} catch {
 		return null;
 	}
@@ -49,8 +50,9 @@ function notFound(response) {
 }
 
 const server = createServer((request, response) => {
-	const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-	const path = pathOf(request.url ?? '/');
+	const [pathname = '/', query] = (request.url ?? '/').split('?', 2);
+	const search = query === undefined ? '' : `?${query}`;
+	const path = pathBelowBase(pathname);
 	if (path === null) return notFound(response);
 	// Relative links in a folder's page are right only below the slash.
 	if (!path.endsWith('/') && !existsSync(join(root, `${path}.html`)) && isFolder(path)) {
