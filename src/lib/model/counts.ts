@@ -8,7 +8,7 @@ import { parameterNames } from './operands';
 import { valueSides } from './shapes';
 import { sizeOf } from './size';
 
-export interface StageCounts {
+interface StageCounts {
 	/** `stem`, `stage1`…`stageN`, `head_conv`, `classifier` */
 	readonly name: string;
 	/** Blocks in the stage; 1 for stem, head and classifier. */

@@ -15,14 +15,14 @@ interface Scaling {
 }
 
 /** `channels·width` to the nearest multiple of 8, halves up, at least 8. */
-export function scaleChannels(channels: number, width: number, guard: boolean): number {
+function scaleChannels(channels: number, width: number, guard: boolean): number {
 	const exact = channels * width;
 	const rounded = Math.max(8, Math.floor(Math.trunc(exact + 4) / 8) * 8);
 	return guard && rounded < 0.9 * exact ? rounded + 8 : rounded;
 }
 
 /** Repeats round up: no stage loses a block. */
-export function scaleRepeats(layers: number, depth: number): number {
+function scaleRepeats(layers: number, depth: number): number {
 	return Math.ceil(layers * depth);
 }
 

@@ -1,0 +1,62 @@
+/** Progressive learning as the paper has it. The released code differs: see its hparams and google/automl issue 1175. */
+import type { Fact } from './fact';
+
+/** Values of the first and of the last stage; Algorithm 1 interpolates between them. */
+export interface Span {
+	readonly first: number;
+	readonly last: number;
+}
+
+export interface ProgressiveSettings {
+	/** Image side, pixels. */
+	readonly imageSize: Span;
+	readonly randAugmentMagnitude: Span;
+	/** Parameter of the beta distribution from which mixup draws. */
+	readonly mixupAlpha: Span;
+	/** Rate before the classifier. */
+	readonly dropout: Span;
+}
+
+const span = (first: number, last: number): Span => ({ first, last });
+const table6 = 'Tan & Le 2021 (arXiv 2104.00298), Table 6';
+
+/** Settings per network: Table 6. */
+export const progressiveSettings: Readonly<Record<'S' | 'M' | 'L', Fact<ProgressiveSettings>>> = {
+	S: {
+		value: {
+			imageSize: span(128, 300),
+			randAugmentMagnitude: span(5, 15),
+			mixupAlpha: span(0, 0),
+			dropout: span(0.1, 0.3)
+		},
+		source: table6,
+		verified: true
+	},
+	M: {
+		value: {
+			imageSize: span(128, 380),
+			randAugmentMagnitude: span(5, 20),
+			mixupAlpha: span(0, 0.2),
+			dropout: span(0.1, 0.4)
+		},
+		source: table6,
+		verified: true
+	},
+	L: {
+		value: {
+			imageSize: span(128, 380),
+			randAugmentMagnitude: span(5, 25),
+			mixupAlpha: span(0, 0.4),
+			dropout: span(0.1, 0.5)
+		},
+		source: table6,
+		verified: true
+	}
+};
+
+/** Number of stages M of Algorithm 1 in the ImageNet experiments, about 87 of 350 epochs each. */
+export const progressiveStages: Fact<number> = {
+	value: 4,
+	source: 'Tan & Le 2021 (arXiv 2104.00298), section 5.1',
+	verified: true
+};
