@@ -1,0 +1,104 @@
+/** The way to an engine: which there are, which is the fastest, and executors on it. */
+import {
+	EngineError,
+	type DeviceReport,
+	type EngineName,
+	type Executor,
+	type ExecutorOptions
+} from './executor';
+import { requestGpu, type Gpu } from './gpu';
+import type { Backend } from './tfjs/backend';
+
+/** An engine whose device is open. A realm has at most one of each name. */
+export interface Engine {
+	readonly device: DeviceReport;
+	/** Executors of one engine share its device. */
+	createExecutor(options: ExecutorOptions): Promise<Executor>;
+	/** Frees the device; the engine's executors are unusable afterwards. */
+	close(): void;
+}
+
+/** `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `failed`: the device does not work. */
+export type RejectionReason = 'missing' | 'no-adapter' | 'failed';
+
+export interface Rejection {
+	readonly engine: Exclude<EngineName, 'tfjs-cpu'>;
+	readonly reason: RejectionReason;
+}
+
+export interface FastestEngine {
+	readonly engine: Engine;
+	/** The faster ones that were tried, and why they were not taken. */
+	readonly rejected: readonly Rejection[];
+}
+
+/** Opens the fastest engine that works in this browser: WebGPU, else WebGL, else the processor. Never throws for want of a GPU. */
+export async function openFastest(): Promise<FastestEngine> {
+	const rejected: Rejection[] = [];
+	for (const name of ['tfjs-webgpu', 'tfjs-webgl'] as const) {
+		const reason = await whyNot(name);
+		if (reason === null) {
+			const engine = await openEngine(name).catch(() => null);
+			if (engine !== null) return { engine, rejected };
+		}
+		rejected.push({ engine: name, reason: reason ?? 'failed' });
+	}
+	return { engine: await openEngine('tfjs-cpu'), rejected };
+}
+
+/**
+ * Opens one engine. `gpu` is a device that the caller has opened (Node: `openDawn`); without it a browser's own is
+ * opened, and closed with the engine. Throws EngineError `unavailable`.
+ */
+export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
+	switch (name) {
+		case 'tfjs-webgpu': {
+			const { openWebgpu } = await import('./tfjs/webgpu');
+			if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
+			const own = await browserGpu();
+			return engineOn(await openWebgpu(own), () => own.device.destroy());
+		}
+		case 'tfjs-webgl':
+			return engineOn(await (await import('./tfjs/webgl')).openWebgl());
+		case 'tfjs-cpu':
+			return engineOn(await (await import('./tfjs/cpu')).openCpu());
+	}
+}
+
+async function engineOn(backend: Backend, free?: () => void): Promise<Engine> {
+	const { createTfjsExecutor } = await import('./tfjs/executor');
+	return {
+		device: backend.report,
+		createExecutor: (options) => createTfjsExecutor(backend, options),
+		close() {
+			backend.close();
+			free?.();
+		}
+	};
+}
+
+async function browserGpu(): Promise<Gpu> {
+	const gpu = webgpu() === null ? null : await requestGpu(navigator.gpu);
+	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
+	return gpu;
+}
+
+/** The browser's WebGPU, which the type library takes for granted. */
+function webgpu(): GPU | null {
+	const { navigator: found } = globalThis as { navigator?: { gpu?: GPU } };
+	return found?.gpu ?? null;
+}
+
+async function whyNot(name: Rejection['engine']): Promise<RejectionReason | null> {
+	try {
+		if (name === 'tfjs-webgl') {
+			if (typeof OffscreenCanvas === 'undefined') return 'missing';
+			return new OffscreenCanvas(1, 1).getContext('webgl2') === null ? 'no-adapter' : null;
+		}
+		const gpu = webgpu();
+		if (gpu === null) return 'missing';
+		return (await gpu.requestAdapter()) === null ? 'no-adapter' : null;
+	} catch {
+		return 'failed';
+	}
+}
