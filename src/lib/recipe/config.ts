@@ -61,7 +61,13 @@ const learningRateSchema = v.strictObject({
 const dataSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('procedural'), seed, train: count, test: count }),
 	/** Files are given beside the configuration; the limits take the first images, null all. */
-	v.strictObject({ kind: v.literal('cifar10'), train: v.nullable(count), test: v.nullable(count) })
+	v.strictObject({
+		kind: v.literal('cifar10'),
+		train: v.nullable(count),
+		test: v.nullable(count),
+		/** Where `lab` found the files; the page ignores it. */
+		folder: v.exactOptional(v.string())
+	})
 ]);
 
 export const runConfigSchema = v.strictObject({

@@ -1,0 +1,131 @@
+/**
+ * The training loop: drives any executor through the stages of a run and tells what happens. At most two steps
+ * are queued at a time, so that a pause is felt at once and the device never idles.
+ */
+import type { StepMetrics, TrainingStep } from '$lib/engine/executor';
+import type { EvaluationEvent, StepEvent, TrainEvent } from './events';
+import { finalSize, Run, type TrainOptions } from './run';
+import type { PlannedStage } from './schedule';
+
+/** Steps that may be unfinished when the next one is queued. */
+const IN_FLIGHT = 1;
+
+/**
+ * Trains from `position` to the end of the run, then judges the network on the whole test split. Nothing happens
+ * between two calls of `next()` but the steps that are queued; `return()` ends the run and frees all it made.
+ * When loss or gradient is no longer a number the run ends with `diverged`, the executor back at the last state
+ * that was judged or saved (or that it began with). Throws TrainError before the first event, and what the
+ * executor throws.
+ */
+export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
+	const run = new Run(options);
+	try {
+		await run.keep();
+		for (const stage of run.remaining) {
+			const diverged = yield* trainStage(run, stage);
+			if (diverged !== null) return yield* goBack(run, diverged);
+		}
+		for await (const event of finalJudgement(run)) {
+			if (Number.isFinite(event.loss)) yield event;
+			else return yield* goBack(run, run.plan.totalSteps - 1);
+		}
+		yield { type: 'end', steps: run.plan.totalSteps, trainMs: run.trainMs };
+	} finally {
+		await run.dispose();
+	}
+}
+
+/** The end of a run whose numbers are none any more: the last state that was good comes back. */
+function* goBack(run: Run, step: number): Generator<TrainEvent, void, void> {
+	run.restore();
+	yield { type: 'diverged', step };
+}
+
+/** Trains one stage; returns the step at which it diverged, or null. */
+async function* trainStage(run: Run, stage: PlannedStage): AsyncGenerator<TrainEvent, number | null, void> {
+	const { step, compileMs } = await run.steps.take(stage);
+	try {
+		yield { type: 'stage', ...stage, compileMs };
+		const next = run.remaining.find(({ from }) => from >= stage.to);
+		if (next) run.steps.prepare(next);
+		for (let at = Math.max(stage.from, run.options.position ?? 0); at < stage.to; at++) {
+			const diverged = yield* trainStep(run, stage, step, at);
+			if (diverged !== null) return diverged;
+		}
+		return null;
+	} finally {
+		step.dispose();
+		run.leaveStage();
+	}
+}
+
+/** Queues step `at` and tells of those that have finished; judges and saves where that is due. */
+async function* trainStep(
+	run: Run,
+	stage: PlannedStage,
+	step: TrainingStep,
+	at: number
+): AsyncGenerator<TrainEvent, number | null, void> {
+	const { clock, saver } = run.options;
+	const position = at + 1;
+	const judged = run.judgedAt(stage, position);
+	const saved = saver?.due(position) ?? false;
+	const wait = judged || saved || position === stage.to;
+
+	const started = clock();
+	step.run(run.batches.at(at, stage.size), run.scalars(stage, at));
+	const rows = await step.metrics(wait ? 0 : IN_FLIGHT);
+	run.trainMs += clock() - started;
+	for (const row of rows) {
+		if (!isFiniteStep(row)) return row.step;
+		yield stepEvent(run, stage, row);
+	}
+	if (judged) {
+		for await (const event of stageJudgements(run, stage, position)) {
+			if (!Number.isFinite(event.loss)) return at;
+			yield event;
+		}
+	}
+	if (judged || saved) {
+		const state = await run.keep();
+		if (saved) await saver?.save(position, state);
+	}
+	return null;
+}
+
+function isFiniteStep({ loss, gradientNorm }: StepMetrics): boolean {
+	return Number.isFinite(loss) && Number.isFinite(gradientNorm);
+}
+
+function stepEvent(run: Run, stage: PlannedStage, row: StepMetrics): StepEvent {
+	return {
+		type: 'step',
+		...row,
+		stage: stage.stage,
+		epoch: (row.step + 1) / run.plan.stepsPerEpoch,
+		learningRate: run.scalars(stage, row.step).learningRate,
+		images: run.options.config.batch,
+		trainMs: run.trainMs
+	};
+}
+
+/** While training: at the stage's own size, and beside it at the final one, which is where the run is going. */
+async function* stageJudgements(
+	run: Run,
+	stage: PlannedStage,
+	position: number
+): AsyncGenerator<EvaluationEvent, void, void> {
+	const at = { stage: stage.stage, step: position, weights: 'parameters', final: false } as const;
+	for (const size of new Set([stage.size, finalSize(run.options.config)])) {
+		yield await run.judge({ ...at, size });
+	}
+}
+
+/** At the end of the run: the whole test split, by the last weights and by their average where one is kept. */
+async function* finalJudgement(run: Run): AsyncGenerator<EvaluationEvent, void, void> {
+	const { config } = run.options;
+	const { stages, totalSteps } = run.plan;
+	const at = { stage: stages.length - 1, step: totalSteps, size: finalSize(config), final: true };
+	yield await run.judge({ ...at, weights: 'parameters' });
+	if (config.emaDecay !== null) yield await run.judge({ ...at, weights: 'ema' });
+}

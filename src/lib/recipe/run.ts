@@ -1,0 +1,135 @@
+import type { Dataset } from '$lib/data/dataset';
+import type { Executor, ExecutorState, StepScalars } from '$lib/engine/executor';
+import { TrainingBatches } from './batches';
+import type { RunConfig } from './config';
+import { emaDecay } from './ema';
+import { Evaluator } from './evaluate';
+import type { EvaluationEvent } from './events';
+import { learningRate } from './learningRate';
+import { stagePlan, stepsPerEpoch, type PlannedStage, type RunPlan } from './schedule';
+import { StageSteps } from './stageSteps';
+
+/** Writes the run down as it goes. Positions count updates made since step 0. */
+export interface Saver {
+	/** Asked after each step; true makes the loop wait for the device and hand over the state. */
+	due(position: number): boolean;
+	save(position: number, state: ExecutorState): Promise<void>;
+}
+
+export interface TrainOptions {
+	/** Holds the weights that training goes on from; its state is changed, it is not disposed of. */
+	readonly executor: Executor;
+	readonly config: RunConfig;
+	readonly dataset: Dataset;
+	/** Updates that the executor's state has behind it; 0 (default) for a new run. */
+	readonly position?: number;
+	/** Milliseconds from any origin, e.g. `performance.now()`. */
+	readonly clock: () => number;
+	/** Judges the first `images` test images every `everySteps` steps and at the end of each stage; default never. */
+	readonly evaluation?: { readonly everySteps: number; readonly images: number };
+	readonly saver?: Saver;
+}
+
+type JudgementPoint = Pick<EvaluationEvent, 'step' | 'stage' | 'size' | 'weights' | 'final'>;
+
+/** A run that cannot begin; `message` is a sentence for the reader. */
+export class TrainError extends Error {
+	override readonly name = 'TrainError';
+}
+
+/** The plan of this configuration on that many training images. Throws TrainError if they do not fill a batch. */
+export function planFor(config: RunConfig, images: number): RunPlan {
+	const steps = stepsPerEpoch(images, config.batch);
+	if (steps > 0) return stagePlan(config, steps);
+	throw new TrainError(
+		`The training split has ${images} images, fewer than one batch of ${config.batch}: choose a smaller batch.`
+	);
+}
+
+/** Side at which the run is judged at the end, pixels. */
+export function finalSize(config: RunConfig): number {
+	return config.evalSize ?? config.stages.at(-1)?.size ?? NaN;
+}
+
+/** A run under way: what its parts share, and what must be freed when it ends. */
+export class Run {
+	readonly options: TrainOptions;
+	readonly plan: RunPlan;
+	readonly batches: TrainingBatches;
+	readonly steps: StageSteps;
+	/** Training time so far, ms. */
+	trainMs = 0;
+	readonly #evaluator: Evaluator;
+	#good: ExecutorState | null = null;
+
+	constructor(options: TrainOptions) {
+		const { executor, config, dataset, clock, position = 0 } = options;
+		this.options = options;
+		this.plan = planFor(config, dataset.train.count);
+		if (!(position >= 0 && position <= this.plan.totalSteps)) {
+			throw new TrainError(
+				`The run has ${this.plan.totalSteps} steps; it cannot go on from step ${position}.`
+			);
+		}
+		this.batches = new TrainingBatches(dataset, config);
+		this.steps = new StageSteps(executor, config.batch, clock);
+		this.#evaluator = new Evaluator(executor, config.batch, dataset.classes.length);
+	}
+
+	/** Stages that are not over, those without a step left out. */
+	get remaining(): PlannedStage[] {
+		const { position = 0 } = this.options;
+		return this.plan.stages.filter(({ from, to }) => to > Math.max(from, position));
+	}
+
+	/** Everything that changes from step to step, for the update that follows `step` others. */
+	scalars(stage: PlannedStage, step: number): StepScalars {
+		const { config } = this.options;
+		return {
+			step,
+			learningRate: learningRate(config.learningRate, step, this.plan),
+			weightDecay: config.weightDecay,
+			clipNorm: config.clipNorm,
+			dropout: stage.dropout,
+			dropPath: config.dropPath,
+			labelSmoothing: config.labelSmoothing,
+			emaDecay: config.emaDecay === null ? 0 : emaDecay(config.emaDecay, step)
+		};
+	}
+
+	/** Whether the network is judged after `position` steps, the last of which belonged to `stage`. */
+	judgedAt(stage: PlannedStage, position: number): boolean {
+		const { evaluation } = this.options;
+		if (!evaluation || position === this.plan.totalSteps) return false;
+		return position % evaluation.everySteps === 0 || position === stage.to;
+	}
+
+	/** Judges on the test split; where it is final, on all of it. */
+	async judge(at: JudgementPoint): Promise<EvaluationEvent> {
+		const { dataset, evaluation } = this.options;
+		const limit = at.final ? dataset.test.count : (evaluation?.images ?? dataset.test.count);
+		const scored = await this.#evaluator.judge(dataset.test, { ...at, limit });
+		return { type: 'evaluation', ...at, ...scored, trainMs: this.trainMs };
+	}
+
+	/** Keeps the executor's state as one that can be gone back to. */
+	async keep(): Promise<ExecutorState> {
+		this.#good = await this.options.executor.readState();
+		return this.#good;
+	}
+
+	/** Goes back to the state that was kept last. */
+	restore(): void {
+		if (this.#good) this.options.executor.writeState(this.#good);
+	}
+
+	/** Frees what the stage that ends here needed. */
+	leaveStage(): void {
+		this.#evaluator.keepOnly(finalSize(this.options.config));
+	}
+
+	async dispose(): Promise<void> {
+		this.#evaluator.dispose();
+		await this.steps.dispose();
+	}
+}
