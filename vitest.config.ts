@@ -1,13 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserFlags, findBrowser, gpuEnvironment } from './scripts/browser.mjs';
+import { browserFlags, findBrowser } from './scripts/browser.mjs';
 
 const minute = 60_000;
 const executablePath = findBrowser();
-
-// Before any worker process starts: the dynamic linker reads LD_LIBRARY_PATH only then.
-Object.assign(process.env, gpuEnvironment());
 
 export default defineConfig({
 	plugins: [sveltekit()],

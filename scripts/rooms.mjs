@@ -24,7 +24,7 @@ export const pageRooms = {
 	i18n: [],
 	charts: [],
 	ui: ['i18n'],
-	state: ['model', 'recipe', 'runs', 'worker', 'i18n'],
+	state: ['model', 'types:data', 'recipe', 'runs', 'worker', 'i18n'],
 	figures: ['paper', 'model', 'data', 'recipe', 'runs', 'worker', 'state', 'charts', 'ui', 'i18n'],
 	routes: ['paper', 'model', 'state', 'charts', 'ui', 'figures', 'i18n']
 };

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureBrowser, gpuEnvironment, noBrowser, noGpu } from './browser.mjs';
+import { ensureBrowser, noBrowser } from './browser.mjs';
 import { check, countPlaywright, countVitest } from './tally.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -87,11 +87,9 @@ run(['svelte-kit', 'sync']);
 
 // The browser first: its folder holds the driver of the GPU tests, too.
 if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
-	heading('browser and GPU');
+	heading('Chromium');
 	const browser = ensureBrowser();
-	console.log(browser === null ? noBrowser : `Browser: ${browser}`);
-	const gpu = gpuEnvironment();
-	console.log(gpu === null ? noGpu : `GPU driver for Node: ${gpu.VK_ICD_FILENAMES ?? "the system's"}`);
+	console.log(browser === null ? noBrowser : browser);
 }
 
 /** @type {({ name: string, seconds: number } & import('./tally.mjs').Count)[]} */

@@ -1,12 +1,10 @@
-import { create, globals } from 'webgpu';
 import { expect, test } from 'vitest';
+import { openDawn } from '$lib/engine/dawn';
 
 // The gpu project is worth nothing if this machine gives Node no adapter: then this fails first, by name.
 test('Node gets a WebGPU device that adds two numbers', async () => {
-	Object.assign(globalThis, globals);
-	const adapter = await create([]).requestAdapter();
-	expect(adapter).not.toBeNull();
-	const device = await adapter!.requestDevice();
+	const dawn = await openDawn();
+	const { device } = dawn;
 	const code = `
 		@group(0) @binding(0) var<storage, read_write> x: array<f32>;
 		@compute @workgroup_size(1) fn main() { x[2] = x[0] + x[1]; }`;
@@ -37,5 +35,5 @@ test('Node gets a WebGPU device that adds two numbers', async () => {
 	await result.mapAsync(GPUMapMode.READ);
 	expect([...new Float32Array(result.getMappedRange())]).toEqual([1.5, 2.25, 3.75]);
 	result.unmap();
-	device.destroy();
+	dawn.close();
 });

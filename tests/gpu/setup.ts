@@ -1,5 +1,8 @@
-import { gpuEnvironment, noGpu } from '../../scripts/browser.mjs';
+import { findSwiftShader, hasSystemDriver } from '../../src/lib/engine/swiftshader';
 
 export default function setup() {
-	if (gpuEnvironment() === null) throw new Error(noGpu);
+	if (hasSystemDriver() || findSwiftShader() !== null) return;
+	throw new Error(
+		'The GPU tests found no Vulkan driver: install Chromium (it brings SwiftShader) or a graphics driver.'
+	);
 }
