@@ -61,9 +61,15 @@ function candidates() {
 /** Path of a Chromium, or null where there is none. @returns {string | null} */
 export const findBrowser = () => candidates()[0] ?? null;
 
-export const noBrowser =
-	'No Chromium was found and none could be installed: set CHROME_PATH to a Chromium or Chrome, ' +
-	'or run "npx playwright install --with-deps chromium" as root.';
+/** Why there is no browser, in one sentence. */
+export function noBrowser() {
+	const named = process.env.CHROME_PATH;
+	if (named) return `CHROME_PATH names no program that starts: ${named}`;
+	return (
+		'No Chromium was found and none could be installed: set CHROME_PATH to a Chromium or Chrome, ' +
+		'or run "npx playwright install --with-deps chromium" as root.'
+	);
+}
 
 /** @param {string} command @param {string[]} args */
 function attempt(command, args) {
@@ -111,7 +117,7 @@ export function ensureBrowser() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
 	const browser = ensureBrowser();
-	if (browser === null) console.error(noBrowser);
+	if (browser === null) console.error(noBrowser());
 	else console.log(browser);
 	process.exitCode = browser === null ? 1 : 0;
 }

@@ -89,7 +89,7 @@ run(['svelte-kit', 'sync']);
 if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
 	heading('Chromium');
 	const browser = ensureBrowser();
-	console.log(browser === null ? noBrowser : browser);
+	console.log(browser === null ? noBrowser() : browser);
 }
 
 /** @type {({ name: string, seconds: number } & import('./tally.mjs').Count)[]} */
