@@ -90,7 +90,7 @@ function installFromDistribution() {
 	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
 	console.log('No Chromium here: installing the one of the distribution.');
 	attempt('apt-get', ['update', '-qq']);
-	attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+	attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation']);
 }
 
 function downloadFromPlaywright() {
