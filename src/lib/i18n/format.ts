@@ -1,0 +1,87 @@
+import type { Locale } from './locale';
+
+/** A narrow space that does not break, between a number and its unit. */
+const space = '\u202f';
+
+const numberTags: Readonly<Record<Locale, string>> = { en: 'en-GB', zh: 'zh-CN' };
+
+/** `5,000` */
+export function integer(value: number, locale: Locale): string {
+	return new Intl.NumberFormat(numberTags[locale], { maximumFractionDigits: 0 }).format(value);
+}
+
+/** Exactly `digits` digits after the point, so that a number changes in place without changing width. */
+export function fixed(value: number, digits: number, locale: Locale): string {
+	return new Intl.NumberFormat(numberTags[locale], {
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits
+	}).format(value);
+}
+
+/** As few digits as the number needs: `0.05`, `0.0005`, `12`. */
+export function plain(value: number, locale: Locale): string {
+	return new Intl.NumberFormat(numberTags[locale], { maximumSignificantDigits: 4 }).format(value);
+}
+
+const englishUnits = [
+	{ from: 1e9, unit: 'G' },
+	{ from: 1e6, unit: 'M' },
+	{ from: 1e3, unit: 'k' }
+] as const;
+
+/** Three digits and a magnitude: `225 k`, `21.3 M`; `22.5万`, `2130万` in Chinese, which counts in ten thousands. */
+export function compact(value: number, locale: Locale): string {
+	const rounded = Number(value.toPrecision(3));
+	if (locale === 'zh') {
+		if (rounded >= 1e8) return `${trim(rounded / 1e8)} 亿`;
+		return rounded >= 1e4 ? `${trim(rounded / 1e4)} 万` : trim(rounded);
+	}
+	const step = englishUnits.find(({ from }) => rounded >= from);
+	return step ? `${trim(rounded / step.from)}${space}${step.unit}` : trim(rounded);
+}
+
+function trim(value: number): string {
+	return String(Number(value.toPrecision(3)));
+}
+
+/** A share as per cent with one digit: `81.2 %`, `81.2%` in Chinese. */
+export function percent(share: number, locale: Locale, digits = 1): string {
+	return `${fixed(share * 100, digits, locale)}${locale === 'zh' ? '' : space}%`;
+}
+
+const durationUnits = {
+	en: { hour: 'h', minute: 'min', second: 's', gap: ' ' },
+	zh: { hour: '小时', minute: '分', second: '秒', gap: ' ' }
+} as const;
+
+/** Two units at most: `8 s`, `1 min 40 s`, `2 h 5 min`. */
+export function duration(ms: number, locale: Locale): string {
+	const { hour, minute, second, gap } = durationUnits[locale];
+	const total = Math.max(0, Math.round(ms / 1000));
+	const parts: [number, string][] = [
+		[Math.floor(total / 3600), hour],
+		[Math.floor(total / 60) % 60, minute],
+		[total % 60, second]
+	];
+	const first = parts.findIndex(([value]) => value > 0);
+	if (first < 0) return `0${space}${second}`;
+	return parts
+		.slice(first, first + 2)
+		.filter(([value], index) => value > 0 || index === 0)
+		.map(([value, unit]) => `${value}${space}${unit}`)
+		.join(gap);
+}
+
+/** A point in time on an axis: `0:40`, `12:05`, `1:02:05`. */
+export function clock(ms: number): string {
+	const total = Math.round(ms / 1000);
+	const hours = Math.floor(total / 3600);
+	const minutes = Math.floor(total / 60) % 60;
+	const seconds = String(total % 60).padStart(2, '0');
+	return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** Images per second: whole from ten on, one digit below. */
+export function rate(value: number, locale: Locale): string {
+	return fixed(value, value < 9.95 ? 1 : 0, locale);
+}

@@ -1,0 +1,38 @@
+import { createContext } from 'svelte';
+import * as format from './format';
+import type { Locale } from './locale';
+import { fill, type Arguments, type MessageKey, type Messages } from './message';
+
+/** What the layout's `load` brings: one language, loaded alone. */
+export interface LanguageSource {
+	readonly locale: Locale;
+	readonly messages: Messages;
+}
+
+/** Words and numbers in the page's language. Reads its source at each call, so a switch shows at once. */
+export class Language {
+	readonly #source: () => LanguageSource;
+
+	constructor(source: () => LanguageSource) {
+		this.#source = source;
+	}
+
+	get locale(): Locale {
+		return this.#source().locale;
+	}
+
+	t = <Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string =>
+		fill(this.#source().messages[key], values);
+
+	integer = (value: number): string => format.integer(value, this.locale);
+	fixed = (value: number, digits: number): string => format.fixed(value, digits, this.locale);
+	plain = (value: number): string => format.plain(value, this.locale);
+	compact = (value: number): string => format.compact(value, this.locale);
+	percent = (share: number, digits?: number): string => format.percent(share, this.locale, digits);
+	duration = (ms: number): string => format.duration(ms, this.locale);
+	rate = (value: number): string => format.rate(value, this.locale);
+	clock = format.clock;
+}
+
+const [get, set] = createContext<Language>();
+export { get as getLanguage, set as setLanguage };

@@ -1,0 +1,25 @@
+import type { Locale } from '$lib/i18n/locale';
+import type { MessageKey } from '$lib/i18n/message';
+
+interface Page {
+	/** SvelteKit's route. */
+	readonly route: '/[lang=lang]' | '/[lang=lang]/playground';
+	readonly address: (lang: Locale) => `/${string}/`;
+	/** Its name in the navigation. */
+	readonly name: MessageKey & `nav.${string}`;
+}
+
+export const startPage: Page = {
+	route: '/[lang=lang]',
+	address: (lang) => `/${lang}/`,
+	name: 'nav.start'
+};
+
+export const playgroundPage: Page = {
+	route: '/[lang=lang]/playground',
+	address: (lang) => `/${lang}/playground/`,
+	name: 'nav.playground'
+};
+
+/** Every page there is, in the order of the navigation. */
+export const pages: readonly Page[] = [startPage, playgroundPage];
