@@ -1,21 +1,17 @@
 import {
 	add,
-	batchNorm as normalise,
-	mean as meanOf,
+	batchNorm,
 	mul,
-	reshape,
 	rsqrt,
-	square,
+	squaredDifference,
 	sub,
-	sum,
-	type Tensor,
 	type Tensor1D,
-	type Tensor2D,
 	type Tensor4D
 } from '@tensorflow/tfjs-core';
 import type { BatchNormOp } from '$lib/model/graph';
 import { silu, siluGradient } from './activation';
 import { differentiable, kept } from './differentiable';
+import { channelMean } from './reduction';
 
 export interface Affine {
 	/** Scale, [channels]. */
@@ -38,15 +34,8 @@ export interface Normalisation {
 
 /** Mean and population variance over batch and space, in two passes: the mean of squares would cancel digits. */
 export function batchMoments(x: Tensor4D): Moments {
-	const rows = asRows(x);
-	const mean = meanOf<Tensor1D>(rows, 0);
-	const variance = meanOf<Tensor1D>(square(sub(rows, mean)), 0);
-	return { mean, variance };
-}
-
-/** [batch·height·width, channels]: the same memory with one axis to sum over. */
-function asRows(x: Tensor): Tensor2D {
-	return reshape(x, [-1, x.shape[x.shape.length - 1] ?? 1]);
+	const mean = channelMean(x);
+	return { mean, variance: channelMean(squaredDifference(x, mean)) };
 }
 
 /**
@@ -55,64 +44,65 @@ function asRows(x: Tensor): Tensor2D {
  */
 export function batchNormTraining(
 	x: Tensor4D,
-	{ weight, bias }: Affine,
+	affine: Affine,
 	options: Normalisation,
 	observe: (moments: Moments) => void
 ): Tensor4D {
 	const forward = () => {
 		const moments = batchMoments(x);
 		observe(moments);
-		const affine = normalise(x, moments.mean, moments.variance, bias, weight, options.epsilon);
-		return { value: activate(affine, options), saved: [x, moments.mean, moments.variance] };
+		const value = activate(normalise(x, moments, affine, options), options);
+		return { value, saved: [x, moments.mean, moments.variance] };
 	};
-	return differentiable([x, weight, bias], forward, (dy, saved) => {
+	return differentiable([x, affine.weight, affine.bias], forward, (dy, saved) => {
+		const input = kept<Tensor4D>(saved, 0);
 		const moments: Moments = { mean: kept(saved, 1), variance: kept(saved, 2) };
-		const part = backward(dy, kept(saved, 0), moments, { weight, bias }, options);
-		const rows = part.normalised.shape[0];
-		// The batch's mean and variance move with x: two projections are taken out of the gradient.
-		const alongMean = mul(part.bias, 1 / rows);
-		const alongVariance = mul(part.normalised, mul(part.weight, 1 / rows));
-		const centred = sub(sub(part.affine, alongMean), alongVariance);
-		return [reshape(mul(centred, part.scale), x.shape), part.weight, part.bias];
+		const { atAffine, weight, bias, scale } = backward(dy as Tensor4D, input, moments, affine, options);
+		// The batch's mean and variance move with x, which takes two projections out of the gradient:
+		// mean(dz) and x̂·mean(dz·x̂). As a function of x their sum is again a normalisation.
+		const projected = normalise(input, moments, { weight: weight.mean, bias: bias.mean }, options);
+		return [mul(sub(atAffine, projected), scale), weight.sum(), bias.sum()];
 	}) as Tensor4D;
 }
 
 /** Evaluation mode: normalises with the running statistics, which are constants. */
 export function batchNormEvaluation(
 	x: Tensor4D,
-	{ weight, bias }: Affine,
+	affine: Affine,
 	moments: Moments,
 	options: Normalisation
 ): Tensor4D {
-	const forward = () => {
-		const affine = normalise(x, moments.mean, moments.variance, bias, weight, options.epsilon);
-		return { value: activate(affine, options), saved: [x] };
-	};
-	return differentiable([x, weight, bias], forward, (dy, saved) => {
-		const part = backward(dy, kept(saved, 0), moments, { weight, bias }, options);
-		return [reshape(mul(part.affine, part.scale), x.shape), part.weight, part.bias];
+	const forward = () => ({ value: activate(normalise(x, moments, affine, options), options), saved: [x] });
+	return differentiable([x, affine.weight, affine.bias], forward, (dy, saved) => {
+		const part = backward(dy as Tensor4D, kept(saved, 0), moments, affine, options);
+		return [mul(part.atAffine, part.scale), part.weight.sum(), part.bias.sum()];
 	}) as Tensor4D;
+}
+
+/** weight·x̂ + bias with x̂ = (x - mean) / √(variance + epsilon): one kernel call. */
+function normalise(
+	x: Tensor4D,
+	{ mean, variance }: Moments,
+	affine: Affine | null,
+	options: Normalisation
+): Tensor4D {
+	return batchNorm(x, mean, variance, affine?.bias, affine?.weight, options.epsilon) as Tensor4D;
 }
 
 function activate(affine: Tensor4D, { activation }: Normalisation): Tensor4D {
 	return activation === 'silu' ? silu(affine) : affine;
 }
 
-/** What both modes share. With x̂ the normalised x: gradients at weight·x̂ + bias, of weight and of bias. */
-function backward(dy: Tensor, x: Tensor4D, moments: Moments, affine: Affine, options: Normalisation) {
-	const { mean, variance } = moments;
-	const inverse = rsqrt(add(variance, options.epsilon));
-	const normalised = mul<Tensor2D>(sub(asRows(x), mean), inverse);
-	const rows = asRows(dy);
+/** What both modes share: the gradient at weight·x̂ + bias, those of weight and bias, and the step back to x. */
+function backward(dy: Tensor4D, x: Tensor4D, moments: Moments, affine: Affine, options: Normalisation) {
 	const atAffine =
-		options.activation === 'silu'
-			? siluGradient<Tensor2D>(rows, add(mul(normalised, affine.weight), affine.bias))
-			: rows;
+		options.activation === 'silu' ? siluGradient(dy, normalise(x, moments, affine, options)) : dy;
+	const count = x.size / affine.weight.size;
+	const summed = (mean: Tensor1D) => ({ mean, sum: () => mul<Tensor1D>(mean, count) });
 	return {
-		normalised,
-		affine: atAffine,
-		weight: sum<Tensor1D>(mul(atAffine, normalised), 0),
-		bias: sum<Tensor1D>(atAffine, 0),
-		scale: mul(inverse, affine.weight)
+		atAffine,
+		weight: summed(channelMean(mul(atAffine, normalise(x, moments, null, options)))),
+		bias: summed(channelMean(atAffine)),
+		scale: mul(rsqrt(add(moments.variance, options.epsilon)), affine.weight)
 	};
 }

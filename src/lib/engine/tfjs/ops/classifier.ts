@@ -1,10 +1,8 @@
 import {
 	add,
 	matMul,
-	mean,
 	mul,
 	reshape,
-	sum,
 	tile,
 	type Tensor,
 	type Tensor1D,
@@ -12,11 +10,12 @@ import {
 	type Tensor4D
 } from '@tensorflow/tfjs-core';
 import { differentiable, kept } from './differentiable';
+import { batchSum, spatialMean } from './reduction';
 
 /** Mean over space: [batch, height, width, channels] to [batch, channels]. */
 export function globalPool(x: Tensor4D): Tensor2D {
 	const [batch, height, width, channels] = x.shape;
-	const forward = () => ({ value: mean(x, [1, 2]), saved: [] });
+	const forward = () => ({ value: spatialMean(x), saved: [] });
 	return differentiable([x], forward, (dy) => {
 		const share = mul(reshape(dy, [batch, 1, 1, channels]), 1 / (height * width));
 		return [tile(share, [1, height, width, 1])];
@@ -39,6 +38,6 @@ export function dense(x: Tensor2D, weight: Tensor2D, bias: Tensor1D): Tensor2D {
 	return differentiable([x, weight, bias], forward, (dy, saved) => [
 		matMul(dy as Tensor2D, weight, false, true),
 		matMul(kept<Tensor2D>(saved, 0), dy as Tensor2D, true),
-		sum(dy, 0)
+		batchSum(dy)
 	]) as Tensor2D;
 }

@@ -8,13 +8,13 @@ import {
 	engine,
 	matMul,
 	reshape,
-	sum,
 	type NamedAttrMap,
 	type Tensor,
 	type Tensor4D
 } from '@tensorflow/tfjs-core';
 import type { Padding } from '$lib/model/graph';
 import { differentiable, kept } from './differentiable';
+import { batchSum } from './reduction';
 
 export interface Window {
 	readonly kernel: number;
@@ -106,7 +106,7 @@ function pointwise(x: Tensor4D, weight: Tensor4D, window: Window): Tensor4D {
 				reshape(dy, [batch, pixels, out]),
 				true
 			);
-			return reshape(sum(perImage, 0), weight.shape);
+			return reshape(batchSum(perImage), weight.shape);
 		}
 	);
 }

@@ -1,12 +1,10 @@
 import {
 	add,
 	matMul,
-	mean,
 	mul,
 	reshape,
 	sigmoid,
 	sub,
-	sum,
 	type Tensor,
 	type Tensor1D,
 	type Tensor2D,
@@ -14,6 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { silu, siluGradient } from './activation';
 import { differentiable, kept } from './differentiable';
+import { batchSum, spatialMean } from './reduction';
 
 export interface SqueezeExciteWeights {
 	/** [channels, reduced] */
@@ -30,9 +29,10 @@ export interface SqueezeExciteWeights {
 export function squeezeExcite(x: Tensor4D, weights: SqueezeExciteWeights): Tensor4D {
 	const { reduce, reduceBias, expand, expandBias } = weights;
 	const [batch, height, width, channels] = x.shape;
+	const pixels = height * width;
 	const perPixel = [batch, 1, 1, channels];
 	const forward = () => {
-		const squeezed = mean<Tensor2D>(x, [1, 2]);
+		const squeezed = spatialMean(x);
 		const reduced = add<Tensor2D>(matMul(squeezed, reduce), reduceBias);
 		const gate = sigmoid(add<Tensor2D>(matMul(silu(reduced), expand), expandBias));
 		return { value: mul(x, reshape(gate, perPixel)), saved: [x, squeezed, reduced, gate] };
@@ -42,15 +42,15 @@ export function squeezeExcite(x: Tensor4D, weights: SqueezeExciteWeights): Tenso
 		const squeezed = kept<Tensor2D>(saved, 1);
 		const reduced = kept<Tensor2D>(saved, 2);
 		const gate = kept<Tensor2D>(saved, 3);
-		const atGate = mul<Tensor2D>(sum(mul(dy, input), [1, 2]), mul(gate, sub(1, gate)));
+		const atGate = mul<Tensor2D>(mul(spatialMean(mul(dy, input)), pixels), mul(gate, sub(1, gate)));
 		const atReduced = siluGradient<Tensor2D>(matMul(atGate, expand, false, true), reduced);
-		const atSqueezed = mul(matMul(atReduced, reduce, false, true), 1 / (height * width));
+		const atSqueezed = mul(matMul(atReduced, reduce, false, true), 1 / pixels);
 		return [
 			add(mul(dy, reshape(gate, perPixel)), reshape(atSqueezed, perPixel)),
 			matMul(squeezed, atReduced, true),
-			sum(atReduced, 0),
+			batchSum(atReduced),
 			matMul(silu(reduced), atGate, true),
-			sum(atGate, 0)
+			batchSum(atGate)
 		];
 	};
 	return differentiable([x, reduce, reduceBias, expand, expandBias], forward, backward) as Tensor4D;
