@@ -4,7 +4,7 @@ import { planFor } from '$lib/recipe/run';
 import { breathe } from './breath';
 import type { FindEngine, FoundEngine } from './engines';
 import { CommandError, failureOf, stateAfter } from './failure';
-import { Loader, sameSpec, type LoadedData } from './loader';
+import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
 import { Outbox, type Post } from './outbox';
 import type { Command, RunState } from './protocol';
 import { graphFor, TrainingRun } from './run';
@@ -20,9 +20,9 @@ export interface SessionOptions {
  * The host's heart: follows the page's commands one after the other and tells what happens. It knows nothing of
  * workers; whoever makes it carries the messages.
  *
- * Commands get a turn in the order of their arrival. Those that end a training loop (pause, step, reset, configure)
- * raise `#haltedBefore` at once, at which any loop of an earlier turn stops after the step that it is making;
- * their own work waits in the queue until it has.
+ * Commands get a turn in the order of their arrival. Those that end training (pause, step, reset, configure) raise a
+ * mark at once, at which training of an earlier turn stops after the step that it is making; their own work waits
+ * in the queue until it has.
  */
 export class Session {
 	readonly #outbox: Outbox;
@@ -36,7 +36,10 @@ export class Session {
 	/** A run whose data were replaced: it stops. */
 	#outdated: TrainingRun | null = null;
 	#turn = 0;
+	/** Work of earlier turns stops. */
 	#haltedBefore = 0;
+	/** Training without end of earlier turns stops; single steps of earlier turns are still made. */
+	#pausedBefore = 0;
 	#queue: Promise<void> = Promise.resolve();
 
 	constructor({ post, findEngine, clock = () => performance.now() }: SessionOptions) {
@@ -59,7 +62,7 @@ export class Session {
 					await this.#meet(true);
 				});
 			case 'load-procedural':
-				return this.#load(this.#loader.procedural(command));
+				return this.#loadProcedural(command);
 			case 'load-files':
 				return this.#load(this.#loader.files(command.files));
 			case 'configure':
@@ -71,7 +74,7 @@ export class Session {
 				this.#haltedBefore = turn;
 				return this.#enqueue(() => this.#showPredictions(turn));
 			case 'step':
-				this.#haltedBefore = turn;
+				this.#pausedBefore = turn;
 				return this.#enqueue(() => this.#advance(turn, 1));
 			case 'reset':
 				this.#haltedBefore = turn;
@@ -117,6 +120,13 @@ export class Session {
 			this.#outbox.say({ type: 'device', device: plain, rejected: [...rejected] });
 		}
 		return this.#engine;
+	}
+
+	async #loadProcedural({ seed, train, test }: ProceduralSpec): Promise<void> {
+		const spec = { seed, train, test };
+		if (!this.#data || !sameSpec(this.#data.spec, spec)) return this.#load(this.#loader.procedural(spec));
+		this.#loader.stop();
+		this.#loader.announce(this.#data);
 	}
 
 	/** Loads beside a run that trains; only what was loaded ends that run. */
@@ -181,15 +191,16 @@ export class Session {
 	/** Makes up to `limit` steps, until the end or until a later command halts it. */
 	async #advance(turn: number, limit: number): Promise<void> {
 		const run = this.#trainable();
-		if (this.#halted(run, turn)) return;
+		if (this.#halted(run, turn, limit)) return;
 		const engine = await this.#meet();
 		await this.#guard(run, () => this.#pull(run, engine, turn, limit));
 		await this.#showPredictions(turn);
 	}
 
-	/** Whether a loop that began at `turn` must stop. */
-	#halted(run: TrainingRun, turn: number): boolean {
-		return turn < this.#haltedBefore || run === this.#outdated;
+	/** Whether work of this turn must stop. */
+	#halted(run: TrainingRun, turn: number, limit: number): boolean {
+		const mark = limit === Infinity ? Math.max(this.#haltedBefore, this.#pausedBefore) : this.#haltedBefore;
+		return turn < mark || run === this.#outdated;
 	}
 
 	#trainable(): TrainingRun {
@@ -204,7 +215,7 @@ export class Session {
 	async #pull(run: TrainingRun, engine: FoundEngine, turn: number, limit: number): Promise<void> {
 		this.#become(run.fresh ? 'compiling' : 'running');
 		let made = 0;
-		while (!run.over && !this.#halted(run, turn) && (made < limit || run.trained)) {
+		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
 			const event = await run.next(engine.create);
 			if (event === null) break;
 			this.#tell(event);

@@ -1,0 +1,107 @@
+import { vi } from 'vitest';
+import type { Executor, TrainingStep } from '$lib/engine/executor';
+import { openCpu } from '$lib/engine/tfjs/cpu';
+import { createTfjsExecutor } from '$lib/engine/tfjs/executor';
+import type { RunConfig } from '$lib/recipe/config';
+import { defaultConfig } from '$lib/recipe/defaults';
+import type { StepEvent } from '$lib/recipe/events';
+import type { FindEngine, FoundEngine } from '$lib/worker/engines';
+import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
+import { Session } from '$lib/worker/session';
+
+/** Sixteen steps of v2-pico in two stages: a tenth of a second each in plain JavaScript. */
+export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
+	return {
+		...defaultConfig('cpu'),
+		data: { kind: 'procedural', seed: 1, train: 64, test: 30 },
+		batch: 8,
+		stages: [
+			{ size: 8, epochs: 1, dropout: 0.1 },
+			{ size: 12, epochs: 1, dropout: 0.2 }
+		],
+		...changes
+	};
+}
+
+/** The engine of TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
+export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<FoundEngine> {
+	const backend = await openCpu();
+	return {
+		device: backend.report,
+		rejected: [],
+		create: async (options) => wrap(await createTfjsExecutor(backend, options)),
+		close: () => {
+			backend.close();
+		}
+	};
+}
+
+/** An executor whose training steps throw `error` from the `from`-th call on. */
+export function failing(executor: Executor, from: number, error: Error): Executor {
+	let calls = 0;
+	const failingStep = (step: TrainingStep): TrainingStep => ({
+		run: (batch, scalars) => {
+			if (++calls >= from) throw error;
+			step.run(batch, scalars);
+		},
+		metrics: (inFlight) => step.metrics(inFlight),
+		dispose: () => {
+			step.dispose();
+		}
+	});
+	return new Proxy(executor, {
+		get(target, name) {
+			if (name === 'compileTraining') {
+				return async (...args: Parameters<Executor['compileTraining']>) =>
+					failingStep(await target.compileTraining(...args));
+			}
+			const value: unknown = Reflect.get(target, name, target);
+			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+		}
+	});
+}
+
+/** A session and everything that it said. */
+export class Theatre {
+	readonly heard: WorkerEvent[] = [];
+	readonly session: Session;
+
+	constructor(findEngine: FindEngine = () => cpuEngine()) {
+		this.session = new Session({ post: (event) => this.heard.push(event), findEngine });
+	}
+
+	do(...commands: Command[]): Promise<void[]> {
+		return Promise.all(commands.map((command) => this.session.handle(command)));
+	}
+
+	of<Type extends WorkerEvent['type']>(type: Type): Extract<WorkerEvent, { type: Type }>[] {
+		return this.heard.filter((event): event is Extract<WorkerEvent, { type: Type }> => event.type === type);
+	}
+
+	get states(): RunState[] {
+		return this.of('state').map(({ state }) => state);
+	}
+
+	get steps(): StepEvent[] {
+		return this.of('training').flatMap(({ events }) => events.filter((event) => event.type === 'step'));
+	}
+
+	get losses(): number[] {
+		return this.steps.map(({ loss }) => loss);
+	}
+
+	/** Waits until `count` steps were heard; fails at once where the run does. */
+	async untilSteps(count: number): Promise<void> {
+		const failed = () => this.of('failure')[0];
+		await vi.waitUntil(() => this.steps.length >= count || failed() !== undefined, {
+			timeout: 60_000,
+			interval: 1
+		});
+		const failure = failed();
+		if (failure) throw new Error(failure.message);
+	}
+
+	forget(): void {
+		this.heard.length = 0;
+	}
+}
