@@ -1,0 +1,333 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { createTar } from 'nanotar';
+import { describe, expect, it } from 'vitest';
+import { loadCifar } from '$lib/data/archive';
+import { cifarClasses, cifarFiles, recordBytes } from '$lib/data/cifar';
+import { DataError, type Dataset } from '$lib/data/dataset';
+import { proceduralDataset } from '$lib/data/procedural/source';
+import type { FileSource } from '$lib/data/source';
+
+const photos = 'tests/fixtures/photos';
+const small = await proceduralDataset({ seed: 0, train: 5, test: 3 });
+const smallFiles = [...cifarFiles(small)];
+const smallTar = tar(smallFiles);
+const smallGzip = new Uint8Array(gzipSync(smallTar));
+
+/** A `File`, as the page has it. */
+function file(name: string, bytes: Uint8Array): File {
+	return new File([new Uint8Array(bytes)], name);
+}
+
+function loose(): File[] {
+	return smallFiles.map(({ name, bytes }) => file(name, bytes));
+}
+
+/** Laid out as the official archive: a folder, and files beside the images. */
+function tar(files: readonly { name: string; bytes: Uint8Array }[]): Uint8Array {
+	return createTar([
+		{ name: 'cifar-10-batches-bin/' },
+		{ name: 'cifar-10-batches-bin/readme.html', data: '<p>hello</p>' },
+		...files.map(({ name, bytes }) => ({ name: `cifar-10-batches-bin/${name}`, data: bytes }))
+	]);
+}
+
+/** A source that gives its bytes in pieces of the given length. */
+function inPieces(name: string, bytes: Uint8Array, length: number): FileSource {
+	let at = 0;
+	return {
+		name,
+		size: bytes.length,
+		stream: () =>
+			new ReadableStream({
+				pull(controller) {
+					if (at >= bytes.length) controller.close();
+					else controller.enqueue(bytes.slice(at, (at += length)));
+				}
+			})
+	};
+}
+
+async function refusal(sources: readonly FileSource[]): Promise<DataError> {
+	const error: unknown = await loadCifar(sources).then(
+		() => new Error('not refused'),
+		(cause: unknown) => cause
+	);
+	if (error instanceof DataError) return error;
+	throw error;
+}
+
+function expectSmall(dataset: Dataset): void {
+	expect(dataset).toEqual({ ...small, kind: 'cifar10' });
+}
+
+describe('CIFAR-10 files', () => {
+	it('are read from a .tar.gz, a .tar, or loose in any order', async () => {
+		expectSmall(await loadCifar([file('cifar-10-binary.tar.gz', smallGzip)]));
+		expectSmall(await loadCifar([file('cifar.tar', smallTar)]));
+		expectSmall(await loadCifar(loose().reverse()));
+	});
+
+	it('are read from a stream in pieces of any length', async () => {
+		for (const length of [1, 511, 4096]) expectSmall(await loadCifar([inPieces('a.tgz', smallGzip, length)]));
+		expectSmall(await loadCifar([inPieces('a.tar', smallTar, 700)]));
+	});
+
+	it('have the official class names where none are given, and images in the order of file names', async () => {
+		const one = (label: number) => Uint8Array.from({ length: recordBytes }, (_, i) => (i === 0 ? label : 7));
+		const files = [
+			file('data_batch_10.bin', one(3)),
+			file('test_batch.bin', one(9)),
+			file('data_batch_2.bin', one(2)),
+			file('README.md', Uint8Array.from([35]))
+		];
+		const dataset = await loadCifar(files);
+		expect(dataset.classes).toBe(cifarClasses);
+		expect([...dataset.train.labels]).toEqual([2, 3]);
+		expect([...dataset.test.labels]).toEqual([9]);
+	});
+
+	it('are the photographs, 1,000 and 300 of ten classes', async () => {
+		const names = ['batches.meta.txt', 'data_batch_1.bin', 'test_batch.bin'];
+		const dataset = await loadCifar(
+			await Promise.all(names.map(async (name) => file(name, await readFile(`${photos}/${name}`))))
+		);
+		expect([dataset.train.count, dataset.test.count]).toEqual([1000, 300]);
+		expect(dataset.classes).toHaveLength(10);
+		for (const { labels, count } of [dataset.train, dataset.test]) {
+			for (let label = 0; label < 10; label++) {
+				expect(labels.filter((other) => other === label)).toHaveLength(count / 10);
+			}
+		}
+		const raw = await readFile(`${photos}/test_batch.bin`);
+		const last = 299 * recordBytes;
+		expect([...dataset.test.images.subarray(-3)]).toEqual(
+			[1024, 2048, 3072].map((offset) => raw[last + offset])
+		);
+	});
+
+	it('tell their progress in bytes of the files, to the last', async () => {
+		const told: [number, number][] = [];
+		const sources = [inPieces('cifar.tar.gz', smallGzip, 1000)];
+		await loadCifar(sources, { onProgress: (done, total) => told.push([done, total]) });
+		expect(told.length).toBe(Math.ceil(smallGzip.length / 1000));
+		expect(told.at(-1)).toEqual([smallGzip.length, smallGzip.length]);
+	});
+
+	it('can be left in the middle', async () => {
+		const stop = new AbortController();
+		const loading = loadCifar([inPieces('cifar.tar.gz', smallGzip, 100)], {
+			signal: stop.signal,
+			onProgress: (done) => {
+				if (done > 500) stop.abort(new Error('enough'));
+			}
+		});
+		await expect(loading).rejects.toThrow('enough');
+	});
+});
+
+describe('files that cannot be CIFAR-10', () => {
+	const [meta, train, test] = loose() as [File, File, File];
+	const bytes = (length: number, value = 0) => new Uint8Array(length).fill(value);
+
+	it.each<[string, FileSource[], string, string, string]>([
+		[
+			'random bytes',
+			[file('photo.jpg', bytes(5000, 77))],
+			'unknown-format',
+			'photo.jpg',
+			'photo.jpg is neither a CIFAR-10 archive'
+		],
+		[
+			'a text alone',
+			[file('notes.txt', bytes(9, 65))],
+			'unknown-format',
+			'notes.txt',
+			'notes.txt is neither'
+		],
+		[
+			'a random file beside good ones',
+			[train, test, file('x.png', bytes(9, 1))],
+			'unknown-format',
+			'x.png',
+			'x.png is neither'
+		],
+		[
+			'an empty file',
+			[train, file('test_batch.bin', bytes(0))],
+			'wrong-length',
+			'test_batch.bin',
+			'test_batch.bin is empty.'
+		],
+		[
+			'a wrong length',
+			[train, file('test_batch.bin', bytes(3072))],
+			'wrong-length',
+			'test_batch.bin',
+			'not a whole number'
+		],
+		[
+			'a label over nine',
+			[file('data_batch_1.bin', bytes(3073, 12)), test],
+			'bad-label',
+			'data_batch_1.bin',
+			'has the label 12 in record 1'
+		],
+		['training images only', [meta, train], 'no-test-images', 'data_batch_1.bin', 'add test_batch.bin'],
+		['test images only', [test], 'no-training-images', 'test_batch.bin', 'add data_batch_1.bin'],
+		['nothing', [], 'no-training-images', '', 'no files were given'],
+		[
+			'a cut .tar.gz',
+			[file('a.tar.gz', smallGzip.subarray(0, -30))],
+			'truncated',
+			'a.tar.gz',
+			'cut short or damaged'
+		],
+		['a cut .tar', [file('a.tar', smallTar.subarray(0, 9000))], 'truncated', 'a.tar', 'is cut short'],
+		[
+			'a gzip of something else',
+			[file('a.gz', new Uint8Array(gzipSync('hello')))],
+			'unknown-format',
+			'a.gz',
+			'a.gz is neither'
+		],
+		[
+			'an archive of something else',
+			[file('a.tar', createTar([{ name: 'x.txt', data: 'hello' }]))],
+			'unknown-format',
+			'a.tar',
+			'holds no CIFAR-10 binary files'
+		],
+		[
+			'an archive with a bad file',
+			[
+				file(
+					'a.tar',
+					tar([
+						{ name: 'data_batch_1.bin', bytes: bytes(100) },
+						{ name: 'test_batch.bin', bytes: bytes(3073) }
+					])
+				)
+			],
+			'wrong-length',
+			'data_batch_1.bin in a.tar',
+			'data_batch_1.bin in a.tar has 100 bytes'
+		],
+		[
+			'a file that cannot be read',
+			[
+				{
+					name: 'gone.bin',
+					size: 10,
+					stream: () =>
+						new ReadableStream<Uint8Array>({
+							pull() {
+								throw new Error('no such file');
+							}
+						})
+				}
+			],
+			'unreadable',
+			'gone.bin',
+			'gone.bin cannot be read: no such file'
+		]
+	])('%s', async (_, sources, kind, name, message) => {
+		const error = await refusal(sources);
+		expect([error.kind, error.file]).toEqual([kind, name]);
+		expect(error.message).toContain(message);
+		expect(error.message).toMatch(/\S/);
+	});
+
+	it('a small file that unpacks to gigabytes is stopped at the limit', async () => {
+		const zeros = gzipSync(new Uint8Array(64 * 2 ** 20));
+		const bomb = new Uint8Array(Buffer.concat(Array.from({ length: 9 }, () => zeros)));
+		const error = await refusal([file('bomb.tar.gz', bomb)]);
+		expect(error.message).toBe('bomb.tar.gz is not CIFAR-10: it holds more than 512 MB.');
+	});
+
+	it('a negative size in a header does not hang', async () => {
+		const bad = smallTar.slice();
+		bad.set(new TextEncoder().encode('-0000001000'), 512 + 124);
+		expect((await refusal([file('a.tar', bad)])).kind).toBe('unknown-format');
+	});
+});
+
+describe('fuzzing: anything gives a data set or a DataError', () => {
+	async function settle(sources: readonly FileSource[]): Promise<void> {
+		try {
+			const { train, test } = await loadCifar(sources);
+			expect(train.images.length).toBe(train.count * 3072);
+			expect(test.labels.length).toBe(test.count);
+			expect(Math.max(...train.labels, ...test.labels)).toBeLessThan(10);
+		} catch (error) {
+			if (!(error instanceof DataError)) throw error;
+			expect(error.message).toContain(error.file);
+		}
+	}
+	const names = fc.constantFrom(
+		'data_batch_1.bin',
+		'test_batch.bin',
+		'batches.meta.txt',
+		'a.tar',
+		'a.tar.gz',
+		'x'
+	);
+	const whole = fc.constantFrom(
+		['a.tar', smallTar] as const,
+		['a.tar.gz', smallGzip] as const,
+		...smallFiles.map(({ name, bytes }) => [name, bytes] as const)
+	);
+
+	it('random bytes', async () => {
+		const start = fc.constantFrom([], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0], [...smallTar.subarray(0, 512)]);
+		const any = fc.record({ name: names, start, rest: fc.uint8Array({ maxLength: 2000 }) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(any, { maxLength: 3 }), (files) =>
+				settle(files.map(({ name, start, rest }) => file(name, Uint8Array.from([...start, ...rest]))))
+			),
+			{ numRuns: 300 }
+		);
+	});
+
+	it('truncations', async () => {
+		await fc.assert(
+			fc.asyncProperty(whole, fc.double({ min: 0, max: 1, noNaN: true }), async ([name, bytes], share) => {
+				const cut = file(name, bytes.subarray(0, Math.floor(share * bytes.length)));
+				await settle([cut]);
+				await settle([...loose().filter((other) => other.name !== name), cut]);
+			}),
+			{ numRuns: 150 }
+		);
+	});
+
+	it('changed bytes, headers above all', async () => {
+		const change = fc.record({
+			at: fc.oneof(fc.nat(smallTar.length), fc.nat(2048)),
+			to: fc.oneof(fc.nat(255), fc.constantFrom(0x2d, 0x20, 0x30, 0x37, 0, 0xff))
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				whole,
+				fc.array(change, { minLength: 1, maxLength: 4 }),
+				fc.boolean(),
+				async ([name, bytes], changes, mend) => {
+					const bad = bytes.slice();
+					for (const { at, to } of changes) bad[at % bad.length] = to;
+					if (mend && name === 'a.tar') mendChecksums(bad);
+					await settle([...loose().filter((other) => other.name !== name), file(name, bad)]);
+				}
+			),
+			{ numRuns: 400 }
+		);
+	});
+
+	/** Makes the first headers valid again, so that what they say is believed. */
+	function mendChecksums(archive: Uint8Array): void {
+		for (let offset = 0; offset < 2048; offset += 512) {
+			archive.fill(0x20, offset + 148, offset + 156);
+			const sum = archive.subarray(offset, offset + 512).reduce((total, byte) => total + byte, 0);
+			archive.set(new TextEncoder().encode(sum.toString(8).padStart(6, '0') + '\0 '), offset + 148);
+		}
+	}
+});
