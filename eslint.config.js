@@ -99,6 +99,12 @@ export default ts.config(
 			// noUncheckedIndexedAccess makes `x[i]!` the honest form in loops over typed arrays.
 			'@typescript-eslint/no-non-null-assertion': 'off',
 			'@typescript-eslint/prefer-for-of': 'off',
+			// An async method turns what it throws into a rejection, and an owner of nothing disposes of nothing.
+			'@typescript-eslint/require-await': 'off',
+			'@typescript-eslint/no-empty-function': 'off',
+			// An empty environment variable is an unset one.
+			'@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+			'@typescript-eslint/consistent-type-definitions': 'off',
 			// Numbers in messages need no String() around them.
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
