@@ -1,0 +1,90 @@
+/** The engine that a command runs on; TensorFlow.js and Dawn load when one is opened, not before. */
+import type { Command } from 'commander';
+import type { Dawn } from '$lib/engine/dawn';
+import type { Executor, ExecutorOptions } from '$lib/engine/executor';
+import type { Engine } from '$lib/engine/open';
+import type { Graph } from '$lib/model/graph';
+import { wordOption } from './options';
+
+export interface EngineOptions {
+	readonly engine: 'auto' | 'tfjs-webgpu' | 'tfjs-cpu';
+	readonly adapter: 'auto' | 'null';
+}
+
+export interface OpenExecutor {
+	readonly executor: Executor;
+	/** Frees executor and device. */
+	readonly close: () => void;
+}
+
+export function withEngine(command: Command): Command {
+	const engine = wordOption('--engine <name>', 'what computes', ['auto', 'tfjs-webgpu', 'tfjs-cpu']);
+	const adapter = wordOption(
+		'--adapter <kind>',
+		"the best GPU, or Dawn's null backend, which executes nothing",
+		['auto', 'null']
+	);
+	return command.addOption(engine.default('auto')).addOption(adapter.default('auto'));
+}
+
+/** An executor of the graph. Throws EngineError where the engine is not to be had. */
+export async function openExecutor(
+	{ engine, adapter }: EngineOptions,
+	graph: Graph,
+	options: Partial<ExecutorOptions> = {}
+): Promise<OpenExecutor> {
+	const opened = engine === 'tfjs-cpu' ? await openCpu() : await openWebgpu(engine, adapter);
+	try {
+		const executor = await opened.engine.createExecutor({
+			optimizer: { kind: 'sgd', momentum: 0.9 },
+			ema: false,
+			seed: 0,
+			...options,
+			graph
+		});
+		return {
+			executor,
+			close() {
+				executor.dispose();
+				closeEngine(opened);
+			}
+		};
+	} catch (error) {
+		closeEngine(opened);
+		throw error;
+	}
+}
+
+interface Opened {
+	readonly engine: Engine;
+	readonly dawn: Dawn | null;
+}
+
+function closeEngine({ engine, dawn }: Opened): void {
+	engine.close();
+	dawn?.close();
+}
+
+async function openCpu(): Promise<Opened> {
+	const { openEngine } = await import('$lib/engine/open');
+	return { engine: await openEngine('tfjs-cpu'), dawn: null };
+}
+
+/** `auto` falls back on the processor where there is no adapter at all. */
+async function openWebgpu(name: 'auto' | 'tfjs-webgpu', adapter: EngineOptions['adapter']): Promise<Opened> {
+	const [{ openDawn }, { openEngine }] = await Promise.all([
+		import('$lib/engine/dawn'),
+		import('$lib/engine/open')
+	]);
+	const dawn = await openDawn({ adapter }).catch((error: unknown) => {
+		if (name === 'auto' && adapter === 'auto') return null;
+		throw error;
+	});
+	if (dawn === null) return openCpu();
+	try {
+		return { engine: await openEngine('tfjs-webgpu', dawn), dawn };
+	} catch (error) {
+		dawn.close();
+		throw error;
+	}
+}

@@ -1,0 +1,61 @@
+/** A run on disk: `run.json`, `metrics.csv` and `checkpoint.safetensors`, none of them ever half-written. */
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunConfig } from '$lib/recipe/config';
+import { metricsHeader } from '$lib/recipe/metricsCsv';
+import { InputError, MachineError } from './failure';
+import { readInput, reason } from './network';
+import { readRunConfig } from './runConfig';
+
+export const fileNames = {
+	config: 'run.json',
+	metrics: 'metrics.csv',
+	checkpoint: 'checkpoint.safetensors'
+} as const;
+
+/** Makes the folder where it is missing. Throws InputError if that cannot be. */
+export async function prepareFolder(folder: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+	} catch (cause) {
+		const why = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reason(cause);
+		throw new InputError(`${folder} cannot be written to: ${why}.`);
+	}
+}
+
+/** Writes beside the file, then renames. Throws MachineError; the file that was there is then untouched. */
+export async function writeAside(path: string, content: string | Uint8Array): Promise<void> {
+	const aside = `${path}.part`;
+	try {
+		await writeFile(aside, content, { flush: true });
+		await rename(aside, path);
+	} catch (cause) {
+		await rm(aside, { force: true }).catch(() => undefined);
+		throw new MachineError(`${path} cannot be written: ${reason(cause)}.`);
+	}
+}
+
+export interface RunFiles {
+	readonly config: RunConfig;
+	readonly metrics: string;
+	readonly checkpoint: Uint8Array;
+}
+
+/** The checkpoint comes last: metrics may then be ahead of it, never behind. */
+export async function writeRun(folder: string, { config, metrics, checkpoint }: RunFiles): Promise<void> {
+	await writeAside(join(folder, fileNames.config), `${JSON.stringify(config, null, '\t')}\n`);
+	await writeMetrics(folder, metrics);
+	await writeAside(join(folder, fileNames.checkpoint), checkpoint);
+}
+
+export function writeMetrics(folder: string, metrics: string): Promise<void> {
+	return writeAside(join(folder, fileNames.metrics), metrics);
+}
+
+/** Reads a run back. Throws InputError or ConfigError; missing metrics are no hindrance. */
+export async function readRun(folder: string): Promise<RunFiles> {
+	const config = await readRunConfig(join(folder, fileNames.config));
+	const checkpoint = await readInput(join(folder, fileNames.checkpoint));
+	const metrics = await readFile(join(folder, fileNames.metrics), 'utf8').catch(() => metricsHeader);
+	return { config, metrics, checkpoint };
+}

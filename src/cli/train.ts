@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import { performance } from 'node:perf_hooks';
+import { train } from '$lib/recipe/loop';
+import { metricsHeader } from '$lib/recipe/metricsCsv';
+import { planFor } from '$lib/recipe/run';
+import { openExecutor, withEngine, type OpenExecutor } from './engine';
+import { loadWeights } from './network';
+import { prepareLeft, prepareNew, type Prepared } from './prepare';
+import { Progress } from './progress';
+import { Recorder } from './recorder';
+import { describe, RunReport, type RunResult } from './runReport';
+import { print, type Terminal } from './terminal';
+import { withPlaces, withRun, type TrainCommandOptions } from './trainOptions';
+
+/** Test images that are judged once an epoch. */
+const EVALUATION_IMAGES = 200;
+const clock = () => performance.now();
+
+async function openRun({ identity, left }: Prepared, options: TrainCommandOptions): Promise<OpenExecutor> {
+	const { graph, config } = identity;
+	const weights = left
+		? null
+		: await loadWeights(graph, options.weights ?? { kind: 'init', seed: config.seed });
+	const { optimizer, seed, emaDecay } = config;
+	const opened = await openExecutor(options, graph, { optimizer, ema: emaDecay !== null, seed });
+	try {
+		if (left) opened.executor.writeState(left.state);
+		if (weights) opened.executor.writeParameters(weights);
+	} catch (error) {
+		opened.close();
+		throw error;
+	}
+	return opened;
+}
+
+async function runTraining(
+	prepared: Prepared,
+	options: TrainCommandOptions,
+	terminal: Terminal
+): Promise<RunResult> {
+	const { identity, dataset, folder, left } = prepared;
+	const { config } = identity;
+	const plan = planFor(config, dataset.train.count);
+	const metrics = left?.metrics ?? metricsHeader;
+	const recorder = new Recorder({ run: identity, plan, folder, clock, metrics });
+	const report = new RunReport(plan, config.batch);
+	const listeners = [recorder, new Progress(terminal, plan, clock), report];
+	const evaluation = { everySteps: plan.stepsPerEpoch, images: EVALUATION_IMAGES };
+	const { executor, close } = await openRun(prepared, options);
+	const restoreSignals = stopOnSignal(recorder, terminal);
+	try {
+		const position = left?.position ?? 0;
+		const run = { executor, config, dataset, clock, evaluation, saver: recorder, position };
+		for await (const event of train(run)) {
+			for (const listener of listeners) listener.note(event);
+			await turn();
+		}
+		await recorder.finish();
+		return report.result(executor.device, folder);
+	} finally {
+		restoreSignals();
+		close();
+	}
+}
+
+/** Lets signals and timers be heard: an engine on this thread would otherwise never give way. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** The first Ctrl-C saves and ends the run, a second one ends the process. Returns what undoes that. */
+function stopOnSignal(recorder: Recorder, terminal: Terminal): () => void {
+	let asked = false;
+	const stop = () => {
+		if (asked) process.exit(130);
+		asked = true;
+		terminal.err('\nStopping after this step…\n');
+		recorder.stop();
+	};
+	const signals = ['SIGINT', 'SIGTERM'] as const;
+	for (const signal of signals) process.on(signal, stop);
+	return () => signals.forEach((signal) => process.off(signal, stop));
+}
+
+export function trainCommand(terminal: Terminal): Command {
+	const command = withPlaces(withEngine(withRun(new Command('train'))));
+	return command
+		.description('a whole run; accuracy is that on the whole test split')
+		.action(async (options: TrainCommandOptions) => {
+			const given = Object.keys(options).filter((name) => command.getOptionValueSource(name) === 'cli');
+			const { resume } = options;
+			const prepared = resume === undefined ? prepareNew(options) : prepareLeft(resume, options, given);
+			const result = await runTraining(await prepared, options, terminal);
+			print(terminal, options.json, result, () => describe(result));
+		});
+}
