@@ -32,7 +32,7 @@ async function feed(chunks: AsyncIterable<Uint8Array>, to: WritableStream<Buffer
 			if (!(await accepted(writer.write(new Uint8Array(chunk))))) return;
 		}
 	} catch (reason) {
-		accepted(writer.abort(reason));
+		await accepted(writer.abort(reason));
 		throw reason;
 	}
 	await accepted(writer.close());

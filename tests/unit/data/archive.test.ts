@@ -1,38 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { createTar } from 'nanotar';
 import { describe, expect, it } from 'vitest';
 import { loadCifar } from '$lib/data/archive';
-import { cifarClasses, cifarFiles, recordBytes } from '$lib/data/cifar';
+import { cifarClasses, recordBytes } from '$lib/data/cifar';
 import { DataError, type Dataset } from '$lib/data/dataset';
-import { proceduralDataset } from '$lib/data/procedural/source';
 import type { FileSource } from '$lib/data/source';
+import { file, loose, small, smallGzip, smallTar, tar } from './cifarSamples';
 
 const photos = 'tests/fixtures/photos';
-const small = await proceduralDataset({ seed: 0, train: 5, test: 3 });
-const smallFiles = [...cifarFiles(small)];
-const smallTar = tar(smallFiles);
-const smallGzip = new Uint8Array(gzipSync(smallTar));
-
-/** A `File`, as the page has it. */
-function file(name: string, bytes: Uint8Array): File {
-	return new File([new Uint8Array(bytes)], name);
-}
-
-function loose(): File[] {
-	return smallFiles.map(({ name, bytes }) => file(name, bytes));
-}
-
-/** Laid out as the official archive: a folder, and files beside the images. */
-function tar(files: readonly { name: string; bytes: Uint8Array }[]): Uint8Array {
-	return createTar([
-		{ name: 'cifar-10-batches-bin/' },
-		{ name: 'cifar-10-batches-bin/readme.html', data: '<p>hello</p>' },
-		...files.map(({ name, bytes }) => ({ name: `cifar-10-batches-bin/${name}`, data: bytes }))
-	]);
-}
-
 /** A source that gives its bytes in pieces of the given length. */
 function inPieces(name: string, bytes: Uint8Array, length: number): FileSource {
 	let at = 0;
@@ -251,83 +227,4 @@ describe('files that cannot be CIFAR-10', () => {
 		bad.set(new TextEncoder().encode('-0000001000'), 512 + 124);
 		expect((await refusal([file('a.tar', bad)])).kind).toBe('unknown-format');
 	});
-});
-
-describe('fuzzing: anything gives a data set or a DataError', () => {
-	async function settle(sources: readonly FileSource[]): Promise<void> {
-		try {
-			const { train, test } = await loadCifar(sources);
-			expect(train.images.length).toBe(train.count * 3072);
-			expect(test.labels.length).toBe(test.count);
-			expect(Math.max(...train.labels, ...test.labels)).toBeLessThan(10);
-		} catch (error) {
-			if (!(error instanceof DataError)) throw error;
-			expect(error.message).toContain(error.file);
-		}
-	}
-	const names = fc.constantFrom(
-		'data_batch_1.bin',
-		'test_batch.bin',
-		'batches.meta.txt',
-		'a.tar',
-		'a.tar.gz',
-		'x'
-	);
-	const whole = fc.constantFrom(
-		['a.tar', smallTar] as const,
-		['a.tar.gz', smallGzip] as const,
-		...smallFiles.map(({ name, bytes }) => [name, bytes] as const)
-	);
-
-	it('random bytes', async () => {
-		const start = fc.constantFrom([], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0], [...smallTar.subarray(0, 512)]);
-		const any = fc.record({ name: names, start, rest: fc.uint8Array({ maxLength: 2000 }) });
-		await fc.assert(
-			fc.asyncProperty(fc.array(any, { maxLength: 3 }), (files) =>
-				settle(files.map(({ name, start, rest }) => file(name, Uint8Array.from([...start, ...rest]))))
-			),
-			{ numRuns: 300 }
-		);
-	});
-
-	it('truncations', async () => {
-		await fc.assert(
-			fc.asyncProperty(whole, fc.double({ min: 0, max: 1, noNaN: true }), async ([name, bytes], share) => {
-				const cut = file(name, bytes.subarray(0, Math.floor(share * bytes.length)));
-				await settle([cut]);
-				await settle([...loose().filter((other) => other.name !== name), cut]);
-			}),
-			{ numRuns: 150 }
-		);
-	});
-
-	it('changed bytes, headers above all', async () => {
-		const change = fc.record({
-			at: fc.oneof(fc.nat(smallTar.length), fc.nat(2048)),
-			to: fc.oneof(fc.nat(255), fc.constantFrom(0x2d, 0x20, 0x30, 0x37, 0, 0xff))
-		});
-		await fc.assert(
-			fc.asyncProperty(
-				whole,
-				fc.array(change, { minLength: 1, maxLength: 4 }),
-				fc.boolean(),
-				async ([name, bytes], changes, mend) => {
-					const bad = bytes.slice();
-					for (const { at, to } of changes) bad[at % bad.length] = to;
-					if (mend && name === 'a.tar') mendChecksums(bad);
-					await settle([...loose().filter((other) => other.name !== name), file(name, bad)]);
-				}
-			),
-			{ numRuns: 400 }
-		);
-	});
-
-	/** Makes the first headers valid again, so that what they say is believed. */
-	function mendChecksums(archive: Uint8Array): void {
-		for (let offset = 0; offset < 2048; offset += 512) {
-			archive.fill(0x20, offset + 148, offset + 156);
-			const sum = archive.subarray(offset, offset + 512).reduce((total, byte) => total + byte, 0);
-			archive.set(new TextEncoder().encode(sum.toString(8).padStart(6, '0') + '\0 '), offset + 148);
-		}
-	}
 });

@@ -4,8 +4,14 @@ import { drawTexture, type Texture } from './texture';
 
 export const side = 32;
 
-/** Lumas that leave room for chroma and noise. */
-const lumaRange = { min: 20, max: 235 } as const;
+interface Range {
+	readonly min: number;
+	readonly max: number;
+}
+
+/** Lumas that leave room for chroma and noise, and, above a filling, for a brighter background. */
+const fillingLuma: Range = { min: 20, max: 215 };
+const backgroundLuma: Range = { min: 20, max: 235 };
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
@@ -75,32 +81,31 @@ function drawPaint(draws: Draws, radius: number): { filling: Painted; background
 	const outside = drawTexture(draws, 0.4 * radius, radius);
 	const first = draws.between(85, 195);
 	const difference = draws.between(36, 100);
-	const second = draws.chance(0.5) ? first - difference : first + difference;
+	const second = pickSide(draws.chance(0.5), first - difference, first + difference, fillingLuma);
 	const gap = draws.between(14, 80);
 	const below = Math.min(first, second) - gap;
-	const mean = visible(draws.chance(0.75), below, Math.max(first, second) + gap);
-	const spread = draws.between(-50, 50);
-	const contrast = outside.kind === 'flat' ? 0 : spread;
+	const above = Math.max(first, second) + gap;
+	const mean = pickSide(draws.chance(0.75), below, above, backgroundLuma);
+	const contrast = draws.between(-50, 50);
+	// A flat background has one colour only, and that is of the mean luma.
+	const fromMean = outside.kind === 'flat' ? 0 : contrast / 2;
 	return {
 		filling: { texture: inside, first: drawColour(draws, first), second: drawColour(draws, second) },
 		background: {
 			texture: outside,
-			first: drawColour(draws, mean + contrast),
-			second: drawColour(draws, mean - contrast)
+			first: drawColour(draws, mean - fromMean),
+			second: drawColour(draws, mean + fromMean)
 		}
 	};
 }
 
-/**
- * The mean luma of the background: the lower or the higher as wanted, but the other one where the wanted would be all
- * but black or white; where both would, the side with more room for it, as far as it goes.
- */
-function visible(wantLower: boolean, lower: number, higher: number): number {
-	const roomBelow = lower - lumaRange.min;
-	const roomAbove = lumaRange.max - higher;
+/** The lower or the higher luma as wanted if it is in the range, else the other; the roomier side's end if neither is. */
+function pickSide(wantLower: boolean, lower: number, higher: number, range: Range): number {
+	const roomBelow = lower - range.min;
+	const roomAbove = range.max - higher;
 	const wantedFits = (wantLower ? roomBelow : roomAbove) >= 0;
 	const takeLower = wantedFits ? wantLower : roomBelow > roomAbove;
-	return takeLower ? Math.max(lower, lumaRange.min) : Math.min(higher, lumaRange.max);
+	return takeLower ? Math.max(lower, range.min) : Math.min(higher, range.max);
 }
 
 function drawOccluder(draws: Draws): Occluder {
