@@ -4,12 +4,12 @@ import {
 	mul,
 	reshape,
 	tile,
-	type Tensor,
 	type Tensor1D,
 	type Tensor2D,
 	type Tensor4D
 } from '@tensorflow/tfjs-core';
 import { differentiable, kept } from './differentiable';
+import { masked } from './residual';
 import { batchSum, spatialMean } from './reduction';
 
 /** Mean over space: [batch, height, width, channels] to [batch, channels]. */
@@ -24,12 +24,8 @@ export function globalPool(x: Tensor4D): Tensor2D {
 
 /** x·mask, both [batch, channels]; the mask holds 0 where a feature is dropped, else 1/(1 - rate). Null keeps all. */
 export function dropout(x: Tensor2D, mask: Tensor2D | null): Tensor2D {
-	const masked = <T extends Tensor>(value: T): T => (mask === null ? value.clone() : mul(value, mask));
-	return differentiable(
-		[x],
-		() => ({ value: masked(x), saved: [] }),
-		(dy) => [masked(dy)]
-	) as Tensor2D;
+	const forward = () => ({ value: masked(x, mask), saved: mask === null ? [] : [mask] });
+	return differentiable([x], forward, (dy, [saved]) => [masked(dy, saved ?? null)]) as Tensor2D;
 }
 
 /** x·weight + bias: [batch, in] by [in, out] to [batch, out]. */

@@ -28,10 +28,13 @@ export function softmaxCrossEntropy(logits: Tensor2D, targets: Tensor2D): Scalar
 	const share = 1 / logits.shape[0];
 	const forward = () => {
 		const logProbabilities = logSoftmax(logits);
-		return { value: mul(neg(sum(mul(targets, logProbabilities))), share), saved: [logProbabilities] };
+		return {
+			value: mul(neg(sum(mul(targets, logProbabilities))), share),
+			saved: [logProbabilities, targets]
+		};
 	};
 	return differentiable([logits], forward, (dy, saved) => [
-		mul(sub(exp(kept<Tensor2D>(saved, 0)), targets), mul(dy, share))
+		mul(sub(exp(kept<Tensor2D>(saved, 0)), kept<Tensor2D>(saved, 1)), mul(dy, share))
 	]) as Scalar;
 }
 

@@ -6,7 +6,14 @@ import { differentiable } from './differentiable';
  * branch, 1/survival keeps it; null keeps all.
  */
 export function residual(branch: Tensor4D, skip: Tensor4D, mask: Tensor4D | null): Tensor4D {
-	const masked = <T extends Tensor>(x: T): T => (mask === null ? x.clone() : mul(x, mask));
-	const forward = () => ({ value: add(masked(branch), skip), saved: [] });
-	return differentiable([branch, skip], forward, (dy) => [masked(dy), dy.clone()]) as Tensor4D;
+	const forward = () => ({ value: add(masked(branch, mask), skip), saved: mask === null ? [] : [mask] });
+	return differentiable([branch, skip], forward, (dy, [saved]) => [
+		masked(dy, saved ?? null),
+		dy.clone()
+	]) as Tensor4D;
+}
+
+/** x·mask, a fresh tensor in any case. */
+export function masked<T extends Tensor>(x: T, mask: Tensor | null): T {
+	return mask === null ? x.clone() : mul(x, mask);
 }
