@@ -1,15 +1,27 @@
-import type { DeviceReport } from '$lib/engine/executor';
-import type { WorkerEvent } from './protocol';
-import type { CreateExecutor } from './run';
+import type { DeviceReport, Executor, ExecutorOptions } from '$lib/engine/executor';
+import { openFastest, type Rejection } from '$lib/engine/open';
 
 /** The engine that was taken, and why the faster ones were not. */
 export interface FoundEngine {
 	readonly device: DeviceReport;
-	readonly rejected: Extract<WorkerEvent, { type: 'device' }>['rejected'];
-	readonly create: CreateExecutor;
-	/** Gives the device back; executors made by `create` are unusable afterwards. */
+	readonly rejected: readonly Rejection[];
+	createExecutor(options: ExecutorOptions): Promise<Executor>;
+	/** Gives the device back; the executors made on it are unusable afterwards. */
 	close(): void;
 }
 
 /** Throws EngineError `unavailable` where there is none at all. */
 export type FindEngine = () => Promise<FoundEngine>;
+
+/** WebGPU, else WebGL, else the processor. */
+export async function findEngine(): Promise<FoundEngine> {
+	const { engine, rejected } = await openFastest();
+	return {
+		device: engine.device,
+		rejected,
+		createExecutor: (options) => engine.createExecutor(options),
+		close: () => {
+			engine.close();
+		}
+	};
+}

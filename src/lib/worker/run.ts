@@ -1,6 +1,6 @@
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { limit } from '$lib/data/set';
-import type { Executor, ExecutorOptions } from '$lib/engine/executor';
+import type { Executor } from '$lib/engine/executor';
 import { buildGraph } from '$lib/model/build';
 import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
@@ -11,9 +11,8 @@ import { train } from '$lib/recipe/loop';
 import { ConfigError } from '$lib/recipe/parse';
 import { planFor } from '$lib/recipe/run';
 import type { RunPlan } from '$lib/recipe/schedule';
+import type { FoundEngine } from './engines';
 import { Predictor } from './predictor';
-
-export type CreateExecutor = (options: ExecutorOptions) => Executor | Promise<Executor>;
 
 /** What a run holds from its first step on. */
 interface Parts {
@@ -83,8 +82,8 @@ export class TrainingRun {
 	}
 
 	/** The next thing that happens, or null at the end. Throws what the executor throws. */
-	async next(create: CreateExecutor): Promise<TrainEvent | null> {
-		this.#parts ??= await this.#open(create);
+	async next(engine: FoundEngine): Promise<TrainEvent | null> {
+		this.#parts ??= await this.#open(engine);
 		const { done, value } = await this.#parts.events.next();
 		if (done) {
 			this.over = true;
@@ -127,9 +126,9 @@ export class TrainingRun {
 		}
 	}
 
-	async #open(create: CreateExecutor): Promise<Parts> {
+	async #open(engine: FoundEngine): Promise<Parts> {
 		const { config } = this;
-		const executor = await create({
+		const executor = await engine.createExecutor({
 			graph: this.#graph,
 			optimizer: config.optimizer,
 			ema: config.emaDecay !== null,

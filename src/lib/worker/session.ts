@@ -216,7 +216,7 @@ export class Session {
 		this.#become(run.fresh ? 'compiling' : 'running');
 		let made = 0;
 		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
-			const event = await run.next(engine.create);
+			const event = await run.next(engine);
 			if (event === null) break;
 			this.#tell(event);
 			if (event.type === 'step') {

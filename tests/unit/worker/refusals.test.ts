@@ -60,7 +60,10 @@ describe('data', () => {
 		await theatre.do(configure());
 		const training = theatre.do(train);
 		await theatre.untilSteps(1);
-		await theatre.do({ type: 'load-files', files: [file('data_batch_1.bin', 3074)] });
+		await theatre.do({
+			type: 'load-files',
+			files: [file('data_batch_1.bin', 3074), file('test_batch.bin', 3073)]
+		});
 		expect(theatre.of('data-refused')).toMatchObject([{ kind: 'wrong-length', file: 'data_batch_1.bin' }]);
 		await training;
 		expect(theatre.session.state).toBe('finished');

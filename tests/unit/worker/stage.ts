@@ -1,11 +1,9 @@
 import { vi } from 'vitest';
 import type { Executor, TrainingStep } from '$lib/engine/executor';
-import { openCpu } from '$lib/engine/tfjs/cpu';
-import { createTfjsExecutor } from '$lib/engine/tfjs/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
-import type { FindEngine, FoundEngine } from '$lib/worker/engines';
+import { findEngine, type FoundEngine, type FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
 
@@ -23,17 +21,10 @@ export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
 	};
 }
 
-/** The engine of TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
+/** What Node has: TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
 export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<FoundEngine> {
-	const backend = await openCpu();
-	return {
-		device: backend.report,
-		rejected: [],
-		create: async (options) => wrap(await createTfjsExecutor(backend, options)),
-		close: () => {
-			backend.close();
-		}
-	};
+	const found = await findEngine();
+	return { ...found, createExecutor: async (options) => wrap(await found.createExecutor(options)) };
 }
 
 /** An executor whose training steps throw `error` from the `from`-th call on. */
