@@ -11,8 +11,9 @@ const kilobyte = 1000;
 const budgets = { page: 120 * kilobyte, worker: 160 * kilobyte, asset: 3000 * kilobyte };
 const root = fileURLToPath(new URL('../build', import.meta.url));
 
-/** Code that only TensorFlow.js holds: its licence line, its global, an error of its engine. */
-const tensorflow = /@tensorflow|_tfengine|tensorflow\.js|tfjs/i;
+/** What only TensorFlow.js's own code holds: the name of its global engine, and its kernels with their backend. */
+const tensorflow = /_tfengine|\bbackendName:["'`]/;
+const kernel = /\bbackendName:["'`](\w+)["'`]/;
 
 if (!existsSync(root)) {
 	console.error('There is no built site in build/: run "npm run build" first.');
@@ -59,6 +60,19 @@ function closure(entries) {
 	return found;
 }
 
+/**
+ * Everything that may load, now or later, but for what only the files in `without` bring along.
+ * @param {string} entry @param {Set<string>} [without] @returns {Set<string>}
+ */
+function reach(entry, without = new Set()) {
+	const found = new Set([entry]);
+	for (const file of found) {
+		for (const next of named(file, staticImport)) found.add(next);
+		for (const next of named(file, dynamicImport)) if (!without.has(next)) found.add(next);
+	}
+	return found;
+}
+
 /** @param {Iterable<string>} chunks */
 const total = (chunks) => [...chunks].reduce((sum, file) => sum + gzipBytes(file), 0);
 
@@ -99,16 +113,18 @@ for (const page of pages) {
 if (pages.length === 0) fail('The build holds no page.');
 
 const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file));
-for (const worker of workers) {
-	const core = closure([worker]);
-	const name = relative(root, worker);
-	check(`${name}, before a backend`, total(core), budgets.worker);
-	for (const backend of new Set([...core].flatMap((chunk) => named(chunk, dynamicImport)))) {
-		const chunks = new Set([...core, ...closure([backend])]);
-		check(`${name} with ${relative(dirname(worker), backend)}`, total(chunks), budgets.worker);
-	}
-}
 if (workers.length === 0) fail('The build holds no worker.');
+for (const worker of workers) {
+	const later = new Set([...reach(worker)].flatMap((file) => named(file, dynamicImport)));
+	const backends = new Set([...later].filter((file) => kernel.test(text(file))));
+	check(`${relative(root, worker)}, at once`, total(closure([worker])), budgets.worker);
+	for (const backend of backends) {
+		const others = new Set([...backends].filter((file) => file !== backend));
+		const name = kernel.exec(text(backend))?.[1] ?? '';
+		check(`the worker with ${name}`, total(reach(worker, others)), budgets.worker);
+	}
+	if (backends.size === 0) fail('The worker holds no backend of TensorFlow.js that this script knows.');
+}
 
 const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
 if (largest)
