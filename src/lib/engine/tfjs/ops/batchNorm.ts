@@ -72,9 +72,13 @@ export function batchNormEvaluation(
 	moments: Moments,
 	options: Normalisation
 ): Tensor4D {
-	const forward = () => ({ value: activate(normalise(x, moments, affine, options), options), saved: [x] });
+	const forward = () => ({
+		value: activate(normalise(x, moments, affine, options), options),
+		saved: [x, moments.mean, moments.variance]
+	});
 	return differentiable([x, affine.weight, affine.bias], forward, (dy, saved) => {
-		const part = backward(dy as Tensor4D, kept(saved, 0), moments, affine, options);
+		const running: Moments = { mean: kept(saved, 1), variance: kept(saved, 2) };
+		const part = backward(dy as Tensor4D, kept(saved, 0), running, affine, options);
 		return [mul(part.atAffine, part.scale), part.weight.sum(), part.bias.sum()];
 	}) as Tensor4D;
 }

@@ -1,6 +1,5 @@
 import {
 	conv2d,
-	Conv2DBackpropFilter,
 	Conv2DBackpropInput,
 	depthwiseConv2d,
 	DepthwiseConv2dNativeBackpropFilter,
@@ -14,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Padding } from '$lib/model/graph';
 import { differentiable, kept } from './differentiable';
+import { filterGradient } from './filterGradient';
 import { batchSum } from './reduction';
 
 export interface Window {
@@ -63,7 +63,7 @@ export function convolution(x: Tensor4D, weight: Tensor4D, window: Window): Tens
 		window,
 		() => conv2d(x, weight, window.stride, pad),
 		(dy) => runKernel(Conv2DBackpropInput, { dy, filter: weight }, { ...attributes, inputShape }),
-		(dy, saved) => runKernel(Conv2DBackpropFilter, { x: saved, dy }, { ...attributes, filterShape })
+		(dy, saved) => filterGradient(saved, dy as Tensor4D, { stride: window.stride, pad, filterShape })
 	);
 }
 

@@ -2,7 +2,7 @@ import { customGrad, tidy, type Tensor } from '@tensorflow/tfjs-core';
 
 export interface Forward {
 	readonly value: Tensor;
-	/** What `backward` needs; TensorFlow.js keeps it until the gradient is taken. */
+	/** What `backward` needs besides weights: everything made in the forward pass is freed at its end otherwise. */
 	readonly saved: readonly Tensor[];
 }
 

@@ -1,0 +1,31 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll } from 'vitest';
+import { openDawn, type Dawn } from '$lib/engine/dawn';
+import type { EngineName } from '$lib/engine/executor';
+import { openEngine, type Engine } from '$lib/engine/open';
+
+/** The engine of the tests of this file: open while they run. */
+export type UseEngine = () => Engine;
+
+/** Opens an engine of Node before the tests and closes it after them. A machine without adapter fails here, by name. */
+export function useEngine(name: EngineName): UseEngine {
+	let engine: Engine | null = null;
+	let dawn: Dawn | null = null;
+	beforeAll(async () => {
+		if (name === 'tfjs-webgpu') dawn = await openDawn();
+		engine = await openEngine(name, dawn ?? undefined);
+	});
+	afterAll(() => {
+		engine?.close();
+		dawn?.close();
+	});
+	return () => {
+		if (engine === null) throw new Error('The engine is not open yet.');
+		return engine;
+	};
+}
+
+/** Makes the engine's backend current, for tests that call ops without an executor. */
+export function makeCurrent(engine: Engine): void {
+	void setBackend(engine.device.engine.replace('tfjs-', ''));
+}
