@@ -21,6 +21,9 @@ interface Member {
 	readonly bytes: Uint8Array;
 }
 
+/** Records read before the thread is given back: some ten milliseconds of work. */
+const recordsAtOnce = 2000;
+
 const trainName = /^data_batch.*\.bin$/i;
 const testName = /^test_batch.*\.bin$/i;
 const namesName = /^batches\.meta\.txt$/i;
@@ -127,11 +130,14 @@ async function readSet(members: readonly Member[], signal: AbortSignal | undefin
 		32
 	);
 	let first = 0;
-	for (const [i, member] of members.entries()) {
-		await pause();
-		signal?.throwIfAborted();
-		readRecords(member.bytes, member.title, set, first);
-		first += counts[i] ?? 0;
+	for (const [i, { bytes, title }] of members.entries()) {
+		const count = counts[i] ?? 0;
+		for (let from = 0; from < count; from += recordsAtOnce) {
+			await pause();
+			signal?.throwIfAborted();
+			readRecords(bytes, title, set, first, { from, to: Math.min(from + recordsAtOnce, count) });
+		}
+		first += count;
 	}
 	return set;
 }

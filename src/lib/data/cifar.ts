@@ -38,15 +38,26 @@ export function recordCount(byteLength: number, file: string): number {
 	);
 }
 
+/** Records `from` to `to` (exclusive) of a file. */
+export interface RecordRange {
+	readonly from: number;
+	readonly to: number;
+}
+
 /**
- * Copies all records of a file into `set` from image `first` on, planes becoming interleaved pixels.
- * Throws DataError `wrong-length` or `bad-label`; the set is then partly written.
+ * Copies records of a file (all, if no range is given) into `set`, record 0 becoming image `first` and planes becoming
+ * interleaved pixels. Throws DataError `wrong-length` or `bad-label`; the set is then partly written.
  */
-export function readRecords(bytes: Uint8Array, file: string, set: ImageSet, first: number): void {
-	const count = recordCount(bytes.length, file);
-	for (let record = 0; record < count; record++) {
-		const from = record * recordBytes;
-		const label = bytes[from] ?? 0;
+export function readRecords(
+	bytes: Uint8Array,
+	file: string,
+	set: ImageSet,
+	first: number,
+	{ from, to }: RecordRange = { from: 0, to: recordCount(bytes.length, file) }
+): void {
+	for (let record = from; record < to; record++) {
+		const at = record * recordBytes;
+		const label = bytes[at] ?? 0;
 		if (label >= classCount) {
 			throw new DataError(
 				'bad-label',
@@ -55,7 +66,7 @@ export function readRecords(bytes: Uint8Array, file: string, set: ImageSet, firs
 			);
 		}
 		set.labels[first + record] = label;
-		interleave(bytes, from + 1, set.images, (first + record) * imageBytes);
+		interleave(bytes, at + 1, set.images, (first + record) * imageBytes);
 	}
 }
 

@@ -91,18 +91,27 @@ function unreadable(name: string, cause: unknown): DataError {
 
 /** The same pieces, the first of at least two bytes if there are two: enough to know a gzip stream. */
 async function* fromTwoBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-	let held = new Uint8Array();
 	let known = false;
+	let single: Uint8Array | null = null;
 	for await (const chunk of chunks) {
-		if (known) {
+		if (known || (single === null && chunk.length >= 2)) {
+			known = true;
 			yield chunk;
-			continue;
+		} else if (single === null) {
+			single = chunk;
+		} else {
+			known = true;
+			yield join(single, chunk);
 		}
-		held = new Uint8Array([...held, ...chunk]);
-		known = held.length >= 2;
-		if (known) yield held;
 	}
-	if (!known && held.length > 0) yield held;
+	if (!known && single !== null) yield single;
+}
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+	const both = new Uint8Array(a.length + b.length);
+	both.set(a);
+	both.set(b, a.length);
+	return both;
 }
 
 async function* prepend(
