@@ -117,7 +117,11 @@ export class Playground {
 		this.start();
 		const config = $state.snapshot(this.draft.config);
 		if (this.run !== null && !this.changed) this.#send({ type: 'reset' });
-		else this.#send({ type: 'configure', config });
+		else {
+			// Without data the worker makes what the run asks for.
+			if (this.data === null && config.data.kind === 'procedural') this.#expectData(config.data);
+			this.#send({ type: 'configure', config });
+		}
 	}
 
 	/** Reads CIFAR-10 files in the worker. If they are refused, what was loaded stays and trains on. */
@@ -159,8 +163,12 @@ export class Playground {
 		const { data } = this.draft.config;
 		if (data.kind !== 'procedural') return;
 		const { seed, train, test } = data;
-		this.loading = { done: 0, total: train + test };
+		this.#expectData(data);
 		this.#send({ type: 'load-procedural', seed, train, test });
+	}
+
+	#expectData({ train, test }: { train: number; test: number }): void {
+		this.loading ??= { done: 0, total: train + test };
 	}
 
 	#send(command: Command): void {

@@ -20,6 +20,8 @@ export interface LoadedData {
 }
 
 interface Job {
+	/** What it makes, or null for files. */
+	readonly spec: ProceduralSpec | null;
 	readonly abort: AbortController;
 	/** Null where the job was refused or replaced. */
 	readonly result: Promise<LoadedData | null>;
@@ -45,9 +47,10 @@ export class Loader {
 		return (await this.#job?.result) ?? null;
 	}
 
-	/** Resolves with null, after having told why, where it fails; silently where another job replaces it. */
+	/** Joins a job that makes the same set. Resolves with null, after having told why, where it fails; silently where another job replaces it. */
 	procedural(spec: ProceduralSpec): Promise<LoadedData | null> {
-		return this.#begin(async (options) => {
+		if (this.#job !== null && sameSpec(this.#job.spec, spec)) return this.#job.result;
+		return this.#begin(spec, async (options) => {
 			const dataset = await proceduralDataset(spec, options);
 			return { dataset, samples: chooseSamples(dataset.test), spec };
 		});
@@ -55,7 +58,7 @@ export class Loader {
 
 	/** As `procedural`, from CIFAR-10 files. */
 	files(files: readonly File[]): Promise<LoadedData | null> {
-		return this.#begin(async (options) => {
+		return this.#begin(null, async (options) => {
 			const dataset = await loadCifar(files, options);
 			return { dataset, samples: chooseSamples(dataset.test), spec: null };
 		});
@@ -88,6 +91,7 @@ export class Loader {
 	}
 
 	#begin(
+		spec: ProceduralSpec | null,
 		load: (options: {
 			onProgress: (done: number, total: number) => void;
 			signal: AbortSignal;
@@ -102,7 +106,7 @@ export class Loader {
 				if (!signal.aborted) this.#refuse(error);
 				return null;
 			});
-		const job = { abort, result };
+		const job = { spec, abort, result };
 		this.#job = job;
 		void result.then(() => {
 			if (this.#job === job) this.#job = null;

@@ -92,6 +92,15 @@ describe('data', () => {
 		expect(theatre.session.state).toBe('paused');
 	});
 
+	test('a set that is asked for twice is made once', async () => {
+		const making = theatre.do(configure(), step);
+		await theatre.do({ type: 'load-procedural', seed: 1, train: 64, test: 30 });
+		await making;
+		expect(theatre.of('failure')).toEqual([]);
+		expect(theatre.of('data')).toHaveLength(1);
+		expect(theatre.steps).toHaveLength(1);
+	});
+
 	test('a load replaces one that is not done', async () => {
 		await theatre.do(
 			{ type: 'load-procedural', seed: 1, train: 3000, test: 30 },
