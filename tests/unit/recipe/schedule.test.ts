@@ -3,7 +3,7 @@ import { emaDecay } from '$lib/recipe/ema';
 import { learningRate } from '$lib/recipe/learningRate';
 import { algorithm1, progressiveStages, stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
 import type { LearningRateConfig } from '$lib/recipe/config';
-import reference from '../fixtures/recipe.json';
+import reference from '../../fixtures/recipe.json';
 
 describe('algorithm 1', () => {
 	it.each(Object.entries(reference.algorithm1))('interpolates %s as the paper does', (_, expected) => {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { emptySet } from '$lib/data/set';
+import type { Dataset } from '$lib/data/dataset';
+import { evaluationImages, TrainingBatches } from '$lib/recipe/batches';
+import { score, total } from '$lib/recipe/score';
+
+/** Images of one grey value each: image i has the value i, and the label i mod 3. */
+function greys(count: number): Dataset {
+	const set = emptySet(count, 8);
+	for (let i = 0; i < count; i++) {
+		set.images.fill(i, i * 192, (i + 1) * 192);
+		set.labels[i] = i % 3;
+	}
+	return { kind: 'cifar10', classes: ['a', 'b', 'c'], train: set, test: set };
+}
+
+const config = { batch: 4, seed: 5, flip: true, cropPadding: 0 };
+const greyOf = (images: Float32Array, row: number, size: number) =>
+	Math.round((images[row * size * size * 3] ?? NaN) * 128 + 128);
+
+describe('training batches', () => {
+	it('show every image at most once in an epoch, with its label', () => {
+		const batches = new TrainingBatches(greys(11), config);
+		const seen: number[] = [];
+		for (const step of [0, 1]) {
+			const { images, targets } = batches.at(step, 8);
+			for (let row = 0; row < 4; row++) {
+				const image = greyOf(images, row, 8);
+				seen.push(image);
+				expect([...targets.subarray(3 * row, 3 * row + 3)].indexOf(1)).toBe(image % 3);
+			}
+		}
+		expect(new Set(seen).size).toBe(8);
+	});
+
+	it('are the same whoever asks first, so that a run can be taken up anywhere', () => {
+		const straight = new TrainingBatches(greys(11), { ...config, cropPadding: 2 });
+		const steps = [0, 1, 2, 3, 4].map((step) => straight.at(step, 12));
+		const resumed = new TrainingBatches(greys(11), { ...config, cropPadding: 2 });
+		expect(resumed.at(3, 12)).toEqual(steps[3]);
+		expect(resumed.at(0, 12)).toEqual(steps[0]);
+		expect(steps[3]).not.toEqual(steps[1]);
+	});
+
+	it('differ between seeds and epochs', () => {
+		const order = (seed: number, step: number) => {
+			const { images } = new TrainingBatches(greys(40), { ...config, seed, batch: 40 }).at(step, 8);
+			return Array.from({ length: 40 }, (_, row) => greyOf(images, row, 8));
+		};
+		expect(order(0, 0)).not.toEqual(order(1, 0));
+		expect(order(0, 0)).not.toEqual(order(0, 1));
+	});
+});
+
+describe('evaluation images', () => {
+	it('fill a short batch with mid-grey', () => {
+		const { test } = greys(5);
+		const images = evaluationImages(test, 3, 5, { size: 10, batch: 4 });
+		expect(images.length).toBe(4 * 300);
+		expect([0, 1, 2, 3].map((row) => greyOf(images, row, 10))).toEqual([3, 4, 128, 128]);
+	});
+});
+
+describe('score', () => {
+	it('counts right answers and takes the mean cross-entropy of the labelled rows', () => {
+		const logits = Float32Array.from([1, 2, 3, 3, 2, 1, 9, 9, 9]);
+		const judged = score(logits, Uint8Array.from([2, 1]), 3);
+		const sum = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
+		expect(judged.correct).toBe(1);
+		expect(judged.images).toBe(2);
+		expect(judged.loss).toBeCloseTo((sum - 3 + sum - 2) / 2, 12);
+	});
+
+	it('weighs the parts of a whole by their images', () => {
+		const parts = [
+			{ correct: 1, images: 1, loss: 1 },
+			{ correct: 2, images: 3, loss: 5 }
+		];
+		expect(total(parts)).toEqual({ correct: 3, images: 4, loss: 4 });
+	});
+
+	it('gives no number where a logit is none, and stays finite for large ones', () => {
+		expect(score(Float32Array.from([NaN, 0]), Uint8Array.from([0]), 2).loss).toBeNaN();
+		expect(score(Float32Array.from([1e30, 0]), Uint8Array.from([0]), 2).loss).toBe(0);
+	});
+});

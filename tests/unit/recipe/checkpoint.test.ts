@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { OptimizerSpec } from '$lib/engine/executor';
+import { readSafetensors } from '$lib/model/safetensors';
+import { readCheckpoint, weightsOf, writeCheckpoint, type RunIdentity } from '$lib/recipe/checkpoint';
+import type { RunConfig } from '$lib/recipe/config';
+import type { TrainEvent } from '$lib/recipe/events';
+import { train } from '$lib/recipe/loop';
+import type { Saver } from '$lib/recipe/run';
+import { collect, graphOf, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
+
+const dataset = somePhotos(12, 6);
+const identify = (config: RunConfig): RunIdentity => ({
+	graph: graphOf(config),
+	config,
+	data: 'digest of the photos'
+});
+
+/** Keeps a checkpoint of every position that is asked for. */
+function keeper(
+	run: RunIdentity,
+	positions: readonly number[]
+): { saver: Saver; kept: Map<number, Uint8Array> } {
+	const kept = new Map<number, Uint8Array>();
+	return {
+		kept,
+		saver: {
+			due: (position) => positions.includes(position),
+			save: async (position, state) => void kept.set(position, writeCheckpoint(run, { position, state }))
+		}
+	};
+}
+
+async function trained(config: RunConfig, saved: readonly number[], from?: Uint8Array) {
+	const run = identify(config);
+	const executor = await smallExecutor(config);
+	const left = from && readCheckpoint(from, run);
+	if (left) executor.writeState(left.state);
+	const { saver, kept } = keeper(run, saved);
+	const position = left?.position ?? 0;
+	const events = await collect(train({ executor, config, dataset, clock: ticking(), saver, position }));
+	executor.dispose();
+	return { kept, events };
+}
+
+/** The judgements at the end, without their time. */
+function judgement(events: readonly TrainEvent[]) {
+	const final = only(events, 'evaluation').filter((event) => event.final);
+	expect(final.length).toBe(2);
+	return final.map(({ weights, correct, loss }) => ({ weights, correct, loss }));
+}
+
+const optimizers: OptimizerSpec[] = [
+	{ kind: 'sgd', momentum: 0.9 },
+	{ kind: 'rmsprop', decay: 0.9, momentum: 0.9, epsilon: 1e-3 },
+	{ kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+];
+
+describe('checkpoint', () => {
+	it.each(optimizers)('of $kind goes on to the bytes of the uninterrupted run', async (optimizer) => {
+		const learningRate = { ...smallConfig.learningRate, peak: 0.01 };
+		const config = { ...smallConfig, optimizer, learningRate, emaDecay: 0.99 };
+		// In the middle of a stage, and at a border.
+		const positions = optimizer.kind === 'sgd' ? [2, 3] : [3];
+		const whole = await trained(config, [...positions, 6]);
+		for (const position of positions) {
+			const resumed = await trained(config, [6], whole.kept.get(position));
+			expect(resumed.kept.get(6)).toEqual(whole.kept.get(6));
+			expect(judgement(resumed.events)).toEqual(judgement(whole.events));
+		}
+		expect(whole.kept.get(3)).not.toEqual(whole.kept.get(6));
+	});
+
+	it('can be loaded as weights by their names', async () => {
+		const config = { ...smallConfig, emaDecay: 0.9, stages: [{ size: 8, epochs: 1, dropout: 0 }] };
+		const { kept } = await trained(config, [3]);
+		const file = readSafetensors(kept.get(3) ?? new Uint8Array());
+		expect(weightsOf(file).map(({ name }) => name)).toEqual(
+			graphOf(config).parameters.map(({ name }) => name)
+		);
+		expect(file.tensors.some(({ name }) => name === 'ema.classifier.weight')).toBe(true);
+		expect(file.tensors.some(({ name }) => name === 'optimizer.momentum.classifier.weight')).toBe(true);
+		expect(file.metadata.get('step')).toBe('3');
+	});
+});
+
+describe('a checkpoint of something else', async () => {
+	const executor = await smallExecutor();
+	const state = await executor.readState();
+	executor.dispose();
+	const run = identify(smallConfig);
+	const bytes = writeCheckpoint(run, { position: 2, state });
+
+	it('is refused with the field that differs', () => {
+		const other = identify({ ...smallConfig, batch: 6 });
+		expect(() => readCheckpoint(bytes, other)).toThrow(
+			'The checkpoint is of another run: its "batch" differs.'
+		);
+	});
+
+	it('is refused for other data, but not for the same data elsewhere', () => {
+		expect(() => readCheckpoint(bytes, { ...run, data: 'another' })).toThrow('of a run on other data');
+		const data = { kind: 'cifar10', train: 12, test: 6, folder: '/elsewhere' } as const;
+		expect(readCheckpoint(bytes, identify({ ...smallConfig, data })).position).toBe(2);
+	});
+
+	it('is refused when it holds weights only, or is damaged', () => {
+		expect(() => readCheckpoint(bytes.subarray(0, bytes.length - 4), run)).toThrow('past the end');
+		const twin = { ...run, graph: graphOf({ ...smallConfig, model: 'v2-pico-fused' }) };
+		expect(() => readCheckpoint(bytes, twin)).toThrow(/The checkpoint has|in the checkpoint/);
+		const text = new TextDecoder('latin1').decode(bytes).replace('"step":"2"', '"step":"x"');
+		const changed = Uint8Array.from(text, (character) => character.charCodeAt(0));
+		expect(() => readCheckpoint(changed, run)).toThrow('no run to go on with');
+	});
+});

@@ -1,0 +1,133 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { train } from '$lib/recipe/loop';
+import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
+
+const dataset = somePhotos(12, 6);
+
+describe('training loop on a real executor', () => {
+	it('tells of stages, steps and judgements in order', async () => {
+		const executor = await smallExecutor();
+		const evaluation = { everySteps: 2, images: 4 };
+		const clock = ticking();
+		const events = await collect(train({ executor, config: smallConfig, dataset, clock, evaluation }));
+		executor.dispose();
+
+		expect(only(events, 'stage').map(({ size, dropout, from, to }) => [size, dropout, from, to])).toEqual([
+			[8, 0.1, 0, 3],
+			[10, 0.3, 3, 6]
+		]);
+		const steps = only(events, 'step');
+		expect(steps.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(steps.map(({ stage }) => stage)).toEqual([0, 0, 0, 1, 1, 1]);
+		expect(steps.map(({ epoch }) => Number(epoch.toFixed(3)))).toEqual([0.333, 0.667, 1, 1.333, 1.667, 2]);
+		expect(steps[0]?.learningRate).toBe(0);
+		expect(steps[3]?.learningRate).toBeCloseTo(0.025, 12);
+		for (const { loss, gradientNorm, images } of steps) {
+			expect(loss).toBeGreaterThan(0);
+			expect(gradientNorm).toBeGreaterThan(0);
+			expect(images).toBe(4);
+		}
+		const judged = only(events, 'evaluation').map(({ step, size, images, final }) => [
+			step,
+			size,
+			images,
+			final
+		]);
+		expect(judged).toEqual([
+			[2, 8, 4, false],
+			[2, 10, 4, false],
+			[3, 8, 4, false],
+			[3, 10, 4, false],
+			[4, 10, 4, false],
+			[6, 10, 6, true]
+		]);
+		expect(events.at(-1)).toMatchObject({ type: 'end', steps: 6 });
+	});
+
+	it('learns: the loss on a few images falls', async () => {
+		const config = { ...smallConfig, dropPath: 0, cropPadding: 0, flip: false, labelSmoothing: 0 };
+		const stages = [{ size: 12, epochs: 12, dropout: 0 }];
+		const few = somePhotos(4, 4);
+		const executor = await smallExecutor(config);
+		const events = await collect(
+			train({ executor, config: { ...config, stages }, dataset: few, clock: ticking() })
+		);
+		executor.dispose();
+		const losses = only(events, 'step').map(({ loss }) => loss);
+		expect(losses.length).toBe(12);
+		expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? NaN));
+	});
+
+	it('leaves nothing behind when it is stopped in the middle or runs to its end', async () => {
+		const before = memory().numTensors;
+		const executor = await smallExecutor();
+		const options = { executor, config: smallConfig, dataset, evaluation: { everySteps: 1, images: 2 } };
+		// New weights drop what the executor itself keeps to evaluate the old ones faster.
+		const held = async () => {
+			executor.writeState(await executor.readState());
+			return memory().numTensors;
+		};
+		await collect(train({ ...options, clock: ticking() }));
+		const idle = await held();
+		for (const type of ['stage', 'step', 'evaluation', 'none']) {
+			for await (const event of train({ ...options, clock: ticking() })) if (event.type === type) break;
+			expect(await held()).toBe(idle);
+		}
+		executor.dispose();
+		expect(memory().numTensors).toBe(before);
+	});
+
+	it('goes back to the last good state when the loss is no longer a number', async () => {
+		const learningRate = {
+			...smallConfig.learningRate,
+			schedule: 'constant' as const,
+			peak: 1e30,
+			warmupEpochs: 0
+		};
+		const config = { ...smallConfig, learningRate };
+		const executor = await smallExecutor(config);
+		const initial = await executor.readParameters();
+		const events = await collect(train({ executor, config, dataset, clock: ticking() }));
+		expect(events.at(-1)).toMatchObject({ type: 'diverged' });
+		for (const { loss } of only(events, 'step')) expect(Number.isFinite(loss)).toBe(true);
+		expect(await executor.readParameters()).toEqual(initial);
+		executor.dispose();
+	});
+
+	it('judges the moving average beside the weights', async () => {
+		const config = {
+			...smallConfig,
+			emaDecay: 0.9,
+			evalSize: 12,
+			stages: [{ size: 8, epochs: 1, dropout: 0 }]
+		};
+		const executor = await smallExecutor(config);
+		const events = await collect(train({ executor, config, dataset, clock: ticking() }));
+		executor.dispose();
+		const judged = only(events, 'evaluation').map(({ weights, size, final }) => [weights, size, final]);
+		expect(judged).toEqual([
+			['parameters', 12, true],
+			['ema', 12, true]
+		]);
+	});
+});
+
+describe('a run that cannot begin', () => {
+	const begin = async (change: object, position = 0) => {
+		const executor = await smallExecutor();
+		const config = { ...smallConfig, ...change };
+		const events = train({ executor, config, dataset, clock: ticking(), position });
+		return collect(events).finally(() => executor.dispose());
+	};
+
+	it('is refused when the images do not fill a batch', async () => {
+		await expect(begin({ batch: 32 })).rejects.toThrow(
+			'The training split has 12 images, fewer than one batch of 32: choose a smaller batch.'
+		);
+	});
+
+	it('is refused past its end', async () => {
+		await expect(begin({}, 7)).rejects.toThrow('The run has 6 steps; it cannot go on from step 7.');
+	});
+});
