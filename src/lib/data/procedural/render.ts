@@ -5,7 +5,7 @@ import type { Silhouette } from './silhouettes';
 import { textureAt } from './texture';
 
 /** Draws of an image's stream that belong to its scene; the noise of pixel p is in the four words from here + 4 p. */
-export const firstNoiseDraw = 64;
+const firstNoiseDraw = 64;
 
 /** Writes side·side·3 bytes, interleaved, to `out` from `offset` on. `stream` gives the noise. */
 export function render(
