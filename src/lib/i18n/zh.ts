@@ -146,8 +146,8 @@ export const zh = {
 	'field.unknown': '这个值不合适；原值保留。',
 
 	'data.title': '数据',
-	'data.procedural': '本机生成的剪影',
-	'data.cifar10': 'CIFAR-10，你的文件',
+	'data.procedural': '剪影',
+	'data.cifar10': 'CIFAR-10 文件',
 	'data.notYet': '还没有图像',
 	'data.train': '训练图像',
 	'data.test': '测试图像',

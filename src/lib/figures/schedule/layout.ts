@@ -25,7 +25,7 @@ const gap = 4;
 
 /** @param width of the whole figure, px */
 export function scheduleLayout(bars: readonly StageBar[], width: number): Layout {
-	const left = width < 460 ? 58 : 74;
+	const left = width < 460 ? 66 : 74;
 	const right = Math.max(left + 40, width - 4);
 	const barsBottom = top + barsHeight;
 	const dropoutTop = barsBottom + 30;

@@ -34,7 +34,8 @@ function ending({ t }: Language, playground: Playground, duration: (ms: number) 
 		case 'compiling':
 			return [t('state.compiling')];
 		case 'running':
-			return playground.timeLeftMs === null
+			// The first step also compiles: no forecast from it.
+			return playground.timeLeftMs === null || playground.imagesPerSecond === null
 				? []
 				: [t('where.left', { time: duration(playground.timeLeftMs) })];
 		case 'empty':

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test, type Page } from '@playwright/test';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const paths = ['/', '/en/', '/zh/', '/en/playground/', '/zh/playground/'];
+
+interface Violation {
+	readonly id: string;
+	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(axe);
+	const found = await page.evaluate(async () => {
+		const { axe: checker } = globalThis as unknown as {
+			axe: { run: () => Promise<{ passes: unknown[]; violations: Violation[] }> };
+		};
+		const { passes, violations } = await checker.run();
+		return { checks: passes.length, violations };
+	});
+	// A page that axe could not look into has no violations either.
+	expect(found.checks).toBeGreaterThan(15);
+	return found.violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)
+	);
+}
+
+/** The start page answers at once; the playground has more to say when its data is there. */
+async function settle(page: Page, path: string) {
+	if (path.includes('playground')) await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(20);
+	await page.waitForLoadState('networkidle');
+}
+
+for (const path of paths.filter((candidate) => candidate !== '/')) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		test(`${path} in the ${colorScheme} theme has no violation that axe finds`, async ({ page }) => {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.goto(path);
+			await settle(page, path);
+			expect(await violations(page)).toEqual([]);
+		});
+	}
+
+	for (const width of [390, 800]) {
+		test(`${path} does not scroll sideways at ${width} px`, async ({ page }) => {
+			await page.setViewportSize({ width, height: 844 });
+			await page.goto(path);
+			await settle(page, path);
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+			expect(wide).toBeLessThanOrEqual(width);
+		});
+	}
+
+	test(`${path} says its language, title, description and translations without JavaScript`, async ({
+		browser,
+		baseURL
+	}) => {
+		const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+		const page = await context.newPage();
+		await page.goto(path);
+		await expect(page.locator('html')).toHaveAttribute('lang', path.startsWith('/zh') ? 'zh-Hans' : 'en');
+		expect(await page.title()).not.toBe('');
+		await expect(page.locator('meta[name="description"]')).toHaveAttribute('content', /.{20,}/);
+		await expect(page.locator('link[hreflang="en"]')).toHaveCount(1);
+		await expect(page.locator('link[hreflang="zh-Hans"]')).toHaveCount(1);
+		await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
+		await context.close();
+	});
+}
+
+test('titles and descriptions differ from page to page', async ({ page }) => {
+	const said = new Set<string>();
+	for (const path of paths) {
+		await page.goto(path, { waitUntil: 'commit' });
+		await page.waitForLoadState('domcontentloaded');
+		if (path !== '/')
+			said.add(
+				`${await page.title()} | ${await page.locator('meta[name="description"]').getAttribute('content')}`
+			);
+	}
+	expect(said.size).toBe(4);
+});
+
+for (const [locale, target] of [
+	['zh-CN', '/zh/'],
+	['de-DE', '/en/']
+] as const) {
+	test(`the first page leads a ${locale} browser to ${target}`, async ({ browser, baseURL }) => {
+		const context = await browser.newContext({ locale, ...(baseURL ? { baseURL } : {}) });
+		const page = await context.newPage();
+		await page.goto('/');
+		await expect(page).toHaveURL(new RegExp(`${target}$`));
+		await context.close();
+	});
+}
+
+test('the first page offers both languages without JavaScript', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+	const page = await context.newPage();
+	await page.goto('/');
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/zh\/$/);
+	await context.close();
+});
+
+test('the language switch stays on the page', async ({ page }) => {
+	await page.goto('/en/playground/');
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page).toHaveURL(/\/zh\/playground\/$/);
+	await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+	await page.getByRole('link', { name: 'English' }).click();
+	await expect(page).toHaveURL(/\/en\/playground\/$/);
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('the theme goes from the system’s to light to dark, and is there before the first paint', async ({
+	page
+}) => {
+	await page.goto('/en/');
+	const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+	const toggle = page.getByRole('button', { name: /^Theme/ });
+	await toggle.click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+	expect(await paper()).toBe('rgb(251, 250, 247)');
+	await toggle.click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	expect(await paper()).toBe('rgb(20, 23, 27)');
+	await page.goto('/en/playground/', { waitUntil: 'commit' });
+	await page.waitForFunction(() => document.body !== null);
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	expect(await paper()).toBe('rgb(20, 23, 27)');
+});
+
+test('the schedule can be drawn by keyboard, and says why a value is refused', async ({ page }) => {
+	await page.goto('/en/playground/');
+	await settle(page, '/en/playground/');
+	const handle = page.getByRole('slider', { name: 'Image size of stage 1, px' });
+	const field = page.getByRole('spinbutton', { name: 'Image size of stage 1, px' });
+	const before = Number(await field.inputValue());
+	await handle.press('ArrowUp');
+	await handle.press('Shift+ArrowUp');
+	await expect(field).toHaveValue(String(before + 6));
+	await field.fill('3');
+	await field.press('Enter');
+	await expect(page.getByRole('alert')).toHaveText('At least 8; the old value stays.');
+	await expect(handle).toHaveAttribute('aria-valuenow', String(before + 6));
+	await page.getByRole('button', { name: 'Fixed size' }).click();
+	await expect(page.getByRole('slider', { name: /^Image size/ })).toHaveCount(1);
+});
