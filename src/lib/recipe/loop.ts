@@ -74,7 +74,7 @@ async function* trainStep(
 
 	const started = clock();
 	step.run(run.batches.at(at, stage.size), run.scalars(stage, at));
-	const rows = await step.metrics(wait ? 0 : IN_FLIGHT);
+	const rows = await step.metrics(wait ? 0 : inFlight(run));
 	run.trainMs += clock() - started;
 	for (const row of rows) {
 		if (!isFiniteStep(row)) return row.step;
@@ -91,6 +91,10 @@ async function* trainStep(
 		if (saved) await saver?.save(position, state);
 	}
 	return null;
+}
+
+function inFlight({ options }: Run): number {
+	return options.inFlight?.() ?? IN_FLIGHT;
 }
 
 function isFiniteStep({ loss, gradientNorm }: StepMetrics): boolean {

@@ -28,6 +28,8 @@ export interface TrainOptions {
 	/** Judges the first `images` test images every `everySteps` steps and at the end of each stage; default never. */
 	readonly evaluation?: { readonly everySteps: number; readonly images: number };
 	readonly saver?: Saver;
+	/** Asked after each step: how many may be unfinished when the next one is queued; default always 1. */
+	readonly inFlight?: () => number;
 }
 
 type JudgementPoint = Pick<EvaluationEvent, 'step' | 'stage' | 'size' | 'weights' | 'final'>;
