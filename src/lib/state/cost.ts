@@ -7,5 +7,10 @@ export function imageCost(model: string): (size: number) => number {
 	const variant = findVariant(model);
 	if (variant === undefined) throw new RangeError(`There is no network called "${model}".`);
 	const graph = buildGraph(variant);
-	return (size) => countGraph(graph, size).macs;
+	const known = new Map<number, number>();
+	return (size) => {
+		const macs = known.get(size) ?? countGraph(graph, size).macs;
+		known.set(size, macs);
+		return macs;
+	};
 }

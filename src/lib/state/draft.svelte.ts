@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema, type RunConfig } from '$lib/recipe/config';
-import { fieldError, replaced, type Field, type FieldError } from './field';
+import { crossError, fieldError, replaced, type Field, type FieldError } from './field';
 
 /** The configuration that the reader edits. It is valid at all times: what does not fit is refused and named. */
 export class Draft {
@@ -41,14 +41,12 @@ export class Draft {
 		const others = Object.entries(this.#errors).filter(
 			([name]) => name !== field && !name.startsWith(`${field}.`)
 		);
-		if (checked.success) {
-			this.#config = checked.output;
-			this.#errors = Object.fromEntries(others);
-			this.#edited = true;
-		} else {
-			this.#errors = Object.fromEntries([...others, [field, fieldError(checked.issues[0])]]);
-		}
-		return checked.success;
+		const error = checked.success ? crossError(checked.output, field) : fieldError(checked.issues[0]);
+		this.#errors = Object.fromEntries(error === null ? others : [...others, [field, error]]);
+		if (!checked.success || error !== null) return false;
+		this.#config = checked.output;
+		this.#edited = true;
+		return true;
 	}
 
 	/** Sets all of it, for example another device's defaults; forgets errors and edits. */

@@ -35,6 +35,14 @@ export function fieldError(issue: v.BaseIssue<unknown>): FieldError {
 	return { kind: issue.type === 'number' || issue.type === 'finite' ? 'number' : 'unknown' };
 }
 
+/** What is wrong between fields, as an error of the one that was edited: a batch needs as many training images. */
+export function crossError({ batch, data }: RunConfig, field: Field): FieldError | null {
+	const images = data.train ?? Infinity;
+	if (batch <= images) return null;
+	if (field === 'batch') return { kind: 'at-most', limit: images };
+	return field === 'data.train' ? { kind: 'at-least', limit: batch } : null;
+}
+
 /** `tree` with `value` at `path`; everything beside the path is shared, nothing is changed in place. */
 export function replaced(tree: unknown, path: readonly string[], value: unknown): unknown {
 	const [key, ...rest] = path;

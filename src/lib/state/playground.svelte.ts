@@ -246,12 +246,13 @@ export class Playground {
 
 	#fail(kind: EventOf<'failure'>['kind']): void {
 		this.starting = false;
+		// If it was the loading that failed; otherwise the next progress brings it back.
+		this.loading = null;
 		if (kind === 'unavailable') this.#started = false;
 		if (kind !== 'crashed') return;
 		// The next command starts a worker that knows nothing: the next action begins anew.
 		this.#started = false;
 		this.data = null;
-		this.loading = null;
 		this.run = null;
 	}
 

@@ -214,6 +214,7 @@ export class Session {
 
 	async #pull(run: TrainingRun, engine: FoundEngine, turn: number, limit: number): Promise<void> {
 		this.#become(run.fresh ? 'compiling' : 'running');
+		run.single = limit === 1;
 		let made = 0;
 		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
 			const event = await run.next(engine);

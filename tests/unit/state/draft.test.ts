@@ -37,6 +37,16 @@ describe('Draft', () => {
 		expect(draft.edited).toBe(false);
 	});
 
+	test('a batch may not be larger than the training images, nor they fewer than a batch', () => {
+		const draft = new Draft(defaultConfig('cpu'));
+		expect(draft.set('batch', 1001)).toBe(false);
+		expect(draft.error('batch')).toEqual({ kind: 'at-most', limit: 1000 });
+		expect(draft.set('data.train', 20)).toBe(false);
+		expect(draft.error('data.train')).toEqual({ kind: 'at-least', limit: 32 });
+		expect(draft.set('batch', 16) && draft.set('data.train', 20)).toBe(true);
+		expect(draft.errors).toEqual({});
+	});
+
 	test('a good value takes the error away, of that field only', () => {
 		const draft = new Draft(defaultConfig('gpu'));
 		draft.set('batch', 0);

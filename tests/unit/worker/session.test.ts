@@ -1,6 +1,6 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Theatre, tinyConfig } from './stage';
+import { cpuEngine, lagging, Theatre, tinyConfig } from './stage';
 
 let theatre = new Theatre();
 afterEach(async () => {
@@ -102,6 +102,16 @@ describe('pause, step, reset', () => {
 		await training;
 		expect(theatre.session.state).toBe('paused');
 		expect(theatre.steps.map(({ step }) => step)).toEqual(theatre.steps.map((_, i) => i));
+	});
+
+	test('step queues one step on a device that lags behind', async () => {
+		let queued = 0;
+		theatre = new Theatre(() => cpuEngine((executor) => lagging(executor, () => queued++)));
+		await theatre.do(configure(), step, step);
+		expect(queued).toBe(2);
+		expect(theatre.steps.map(({ step }) => step)).toEqual([0, 1]);
+		await theatre.do(train);
+		expect(theatre.steps.map(({ step }) => step)).toEqual(Array.from({ length: 16 }, (_, i) => i));
 	});
 
 	test('the step that ends the run also judges it', async () => {

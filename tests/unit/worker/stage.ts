@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Executor, TrainingStep } from '$lib/engine/executor';
+import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
@@ -30,7 +30,7 @@ export async function cpuEngine(wrap = (executor: Executor) => executor): Promis
 /** An executor whose training steps throw `error` from the `from`-th call on. */
 export function failing(executor: Executor, from: number, error: Error): Executor {
 	let calls = 0;
-	const failingStep = (step: TrainingStep): TrainingStep => ({
+	return withSteps(executor, (step) => ({
 		run: (batch, scalars) => {
 			if (++calls >= from) throw error;
 			step.run(batch, scalars);
@@ -39,12 +39,33 @@ export function failing(executor: Executor, from: number, error: Error): Executo
 		dispose: () => {
 			step.dispose();
 		}
-	});
+	}));
+}
+
+/** An executor that tells of a step only when it must, as a GPU does, and calls `onRun` for each that is queued. */
+export function lagging(executor: Executor, onRun: () => void): Executor {
+	const rows: StepMetrics[] = [];
+	return withSteps(executor, (step) => ({
+		run: (batch, scalars) => {
+			onRun();
+			step.run(batch, scalars);
+		},
+		metrics: async (inFlight = 0) => {
+			rows.push(...(await step.metrics()));
+			return rows.splice(0, Math.max(0, rows.length - inFlight));
+		},
+		dispose: () => {
+			step.dispose();
+		}
+	}));
+}
+
+function withSteps(executor: Executor, wrap: (step: TrainingStep) => TrainingStep): Executor {
 	return new Proxy(executor, {
 		get(target, name) {
 			if (name === 'compileTraining') {
 				return async (...args: Parameters<Executor['compileTraining']>) =>
-					failingStep(await target.compileTraining(...args));
+					wrap(await target.compileTraining(...args));
 			}
 			const value: unknown = Reflect.get(target, name, target);
 			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
