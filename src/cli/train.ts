@@ -66,12 +66,16 @@ async function runTraining(
 /** Lets signals and timers be heard: an engine on this thread would otherwise never give way. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** The first Ctrl-C saves and ends the run, a second one ends the process. Returns what undoes that. */
+/** npm and tsx hand a signal on that the terminal has sent to all already: what comes that soon after is the same one, ms. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first Ctrl-C saves and ends the run, a later one ends the process. Returns what undoes that. */
 function stopOnSignal(recorder: Recorder, terminal: Terminal): () => void {
-	let asked = false;
+	let asked: number | null = null;
 	const stop = () => {
-		if (asked) process.exit(130);
-		asked = true;
+		if (asked !== null && clock() - asked > SAME_SIGNAL_MS) process.exit(130);
+		if (asked !== null) return;
+		asked = clock();
 		terminal.err('\nStopping after this step…\n');
 		recorder.stop();
 	};
