@@ -16,7 +16,7 @@ export type DataReport = Omit<EventOf<'data'>, 'type'>;
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 
 /** How fast the device is, which decides the default run. */
-export function speedOf(device: Device): EngineSpeed {
+function speedOf(device: Device): EngineSpeed {
 	if (device.engine === 'tfjs-cpu') return 'cpu';
 	return device.software ? 'software' : 'gpu';
 }

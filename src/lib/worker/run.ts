@@ -22,7 +22,7 @@ interface Parts {
 }
 
 /** The training images that a configuration takes of a set, and the test images. */
-export function limited(dataset: Dataset, { data }: RunConfig): Dataset {
+function limited(dataset: Dataset, { data }: RunConfig): Dataset {
 	return { ...dataset, train: limit(dataset.train, data.train), test: limit(dataset.test, data.test) };
 }
 

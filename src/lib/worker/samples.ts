@@ -1,7 +1,7 @@
 import type { ImageSet } from '$lib/data/dataset';
 
 /** Test images whose predictions are shown while the network learns. */
-export const sampleCount = 20;
+const sampleCount = 20;
 
 /**
  * `count` images of a set, the classes in turn: the first of each class, then the second of each, and so on, so

@@ -177,8 +177,6 @@ export class Session {
 		const run = this.#run;
 		if (run === null) throw new CommandError('bad-command', 'There is no run to reset.');
 		await run.release();
-		// A device that was lost does not come back: look for another.
-		if (this.#state === 'lost') this.#closeEngine();
 		this.#announce(run);
 	}
 
@@ -259,6 +257,8 @@ export class Session {
 		} catch (error) {
 			const failure = failureOf(error);
 			await run.release();
+			// A lost device does not come back, and one that ran out of memory stays failed: the next run looks anew.
+			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#closeEngine();
 			this.#outbox.say({ type: 'failure', ...failure });
 			this.#become(stateAfter(failure.kind));
 		}

@@ -132,12 +132,15 @@ describe('a device that fails', () => {
 
 	test('out of memory: failed, said in a sentence, and a reset tries again', async () => {
 		const full = new EngineError('out-of-memory', 'The device ran out of memory.');
-		theatre = new Theatre(() => cpuEngine((executor) => failing(executor, 1, full)));
+		let found = 0;
+		theatre = new Theatre(() =>
+			cpuEngine((executor) => (++found === 1 ? failing(executor, 1, full) : executor))
+		);
 		await theatre.do(configure(), train);
 		expect(theatre.session.state).toBe('failed');
 		expect(theatre.of('failure')).toMatchObject([{ kind: 'out-of-memory' }]);
-		await theatre.do(reset);
-		expect(theatre.session.state).toBe('ready');
+		await theatre.do(reset, step);
+		expect(theatre.session.state).toBe('paused');
 	});
 
 	test('none at all', async () => {
