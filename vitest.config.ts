@@ -40,17 +40,8 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				// Only the worker asks for these: found while a test runs, they would reload its page.
-				optimizeDeps: {
-					include: [
-						'@tensorflow/tfjs-core',
-						'@tensorflow/tfjs-backend-cpu',
-						'@tensorflow/tfjs-backend-webgl',
-						'@tensorflow/tfjs-backend-webgpu',
-						'nanotar',
-						'valibot'
-					]
-				},
+				// Packages that only the worker asks for: found while a test runs, they would reload its page.
+				optimizeDeps: { entries: ['src/lib/worker/train.worker.ts'] },
 				test: {
 					name: 'browser',
 					include: ['tests/browser/**/*.test.ts'],

@@ -12,7 +12,7 @@ import { webglReport } from './device';
 /** WebGL 2 with float32 render targets. Throws EngineError if it is missing or stores less than float32. */
 export async function openWebgl(): Promise<Backend> {
 	enableProdMode();
-	const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
+	const { MathBackendWebGL } = await import('./webglKernels');
 	if (!(await setBackend('webgl').catch(() => false))) {
 		throw new EngineError('unavailable', 'This browser gives no WebGL 2 context.');
 	}
