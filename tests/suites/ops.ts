@@ -2,6 +2,8 @@ import {
 	dispose,
 	reshape,
 	tensor,
+	tensor1d,
+	tensor2d,
 	transpose,
 	valueAndGrads,
 	type Tensor,
@@ -97,8 +99,8 @@ const denseRunner: Runner = {
 function batchNormRunner(found: OpCase, training: boolean): Runner {
 	const options = { epsilon: found.epsilon ?? 0, activation: 'none' as const };
 	const running = () => ({
-		mean: tensor([...(found.runningMean ?? [])]) as Tensor1D,
-		variance: tensor([...(found.runningVar ?? [])]) as Tensor1D
+		mean: tensor1d([...(found.runningMean ?? [])]),
+		variance: tensor1d([...(found.runningVar ?? [])])
 	});
 	return {
 		axes: { x: image, weight: null, bias: null },
@@ -150,8 +152,7 @@ function runnerOf(found: OpCase): Runner {
 			return denseRunner;
 		case 'softmaxCrossEntropy': {
 			const targets = (found.target ?? []).map((row) => [...row]);
-			const run = ([logits]: readonly Tensor[]) =>
-				softmaxCrossEntropy(logits as Tensor2D, tensor(targets) as Tensor2D);
+			const run = ([logits]: readonly Tensor[]) => softmaxCrossEntropy(logits as Tensor2D, tensor2d(targets));
 			return { axes: { logits: null }, output: null, run };
 		}
 		default:
@@ -164,8 +165,7 @@ async function check(found: OpCase): Promise<void> {
 	const names = Object.keys(found.inputs);
 	const inputs = names.map((name) => upload(found.inputs[name] as Values, axes[name] ?? null));
 	const probe = found.probe === undefined ? undefined : upload(found.probe, output);
-	const dy = probe === undefined ? undefined : probe;
-	const { value, grads } = valueAndGrads((...xs: Tensor[]) => run(xs))(inputs, dy);
+	const { value, grads } = valueAndGrads((...xs: Tensor[]) => run(xs))(inputs, probe);
 	expectClose('output', await download(value, output), found.output.data, bound(found.output));
 	for (const [i, name] of names.entries()) {
 		const wanted = found.gradients[name] as Values;

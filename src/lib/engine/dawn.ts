@@ -3,6 +3,7 @@
  */
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as Webgpu from 'webgpu';
 import { EngineError } from './executor';
 import { requestGpu, type Gpu } from './gpu';
 import { findSwiftShader, hasSystemDriver } from './swiftshader';
@@ -34,7 +35,7 @@ export async function openDawn({ adapter }: DawnOptions = { adapter: 'auto' }): 
 	return open(create([]));
 }
 
-async function loadDawn(): Promise<typeof import('webgpu')> {
+async function loadDawn(): Promise<typeof Webgpu> {
 	try {
 		return await import('webgpu');
 	} catch {

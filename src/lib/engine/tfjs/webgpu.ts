@@ -1,6 +1,7 @@
 import {
 	enableProdMode,
 	env,
+	findBackend,
 	findBackendFactory,
 	registerBackend,
 	removeBackend,
@@ -17,38 +18,60 @@ import { webgpuReport } from './device';
 const CALLS_PER_SUBMIT = 64;
 
 /**
+ * Matrix products: on a GPU the package chooses by shape. A software adapter pays for each barrier of its variants
+ * for small products; with the tiled kernel alone a step of V2-Pico takes four fifths of the time.
+ */
+const CHOOSE_MATMUL = -1;
+const TILED_MATMUL = 3;
+
+/**
  * WebGPU on a device that the caller has opened and stays the owner of. TensorFlow.js knows one device per realm:
  * opening another replaces the former, whose executors are then unusable.
  */
 export async function openWebgpu({ device, info }: Gpu): Promise<Backend> {
 	enableProdMode();
 	const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+	const report = webgpuReport(info, device.features as ReadonlySet<string>);
 	env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', CALLS_PER_SUBMIT);
+	env().set('WEBGPU_MATMUL_PROGRAM_TYPE', report.software ? TILED_MATMUL : CHOOSE_MATMUL);
 	if (findBackendFactory('webgpu') !== null) removeBackend('webgpu');
-	registerBackend('webgpu', () => new WebGPUBackend(device, info));
+	const backend = new WebGPUBackend(device, info);
+	registerBackend('webgpu', () => backend);
 	await setBackend('webgpu');
-	let failure: EngineError | null = null;
-	let closed = false;
-	void device.lost.then(({ message }) => {
-		if (!closed) failure = new EngineError('device-lost', sentence(message));
-	});
-	device.addEventListener?.('uncapturederror', (event) => {
-		if (event.error instanceof GPUOutOfMemoryError) failure ??= new EngineError('out-of-memory', outOfMemory);
-	});
+	const watch = watchDevice(device);
 	return {
 		name: 'webgpu',
-		report: webgpuReport(info, device.features as ReadonlySet<string>),
-		failure: () => failure,
-		close: () => {
-			if (closed) return;
-			closed = true;
-			removeBackend('webgpu');
-			failure = new EngineError('unavailable', 'This engine was closed.');
+		report,
+		failure: watch.failure,
+		close() {
+			watch.end();
+			// Another device may have taken the name since.
+			if (findBackend('webgpu') === backend) removeBackend('webgpu');
 		}
 	};
 }
 
-function sentence(message: string): string {
+/** Notes the first failure of a device. Without it a refused kernel would leave zeros, and training would go on with them. */
+function watchDevice(device: GPUDevice): { failure(): EngineError | null; end(): void } {
+	let failure: EngineError | null = null;
+	void device.lost.then(({ message }) => (failure ??= new EngineError('device-lost', lostSentence(message))));
+	const note = ({ error }: GPUUncapturedErrorEvent) => {
+		failure ??=
+			error instanceof GPUOutOfMemoryError
+				? new EngineError('out-of-memory', outOfMemory)
+				: new EngineError('unavailable', `The graphics device refused a kernel: ${error.message}`);
+	};
+	device.addEventListener('uncapturederror', note);
+	return {
+		failure: () => failure,
+		end() {
+			device.removeEventListener('uncapturederror', note);
+			failure ??= new EngineError('unavailable', 'This engine was closed.');
+		}
+	};
+}
+
+function lostSentence(message: string): string {
 	const reason = message.trim().replace(/\.$/, '');
 	return `The graphics device went away${reason === '' ? '' : ` (${reason})`}; reload the page to go on.`;
 }

@@ -5,6 +5,7 @@ import {
 	rsqrt,
 	squaredDifference,
 	sub,
+	type Rank,
 	type Tensor1D,
 	type Tensor4D
 } from '@tensorflow/tfjs-core';
@@ -90,7 +91,7 @@ function normalise(
 	affine: Affine | null,
 	options: Normalisation
 ): Tensor4D {
-	return batchNorm(x, mean, variance, affine?.bias, affine?.weight, options.epsilon) as Tensor4D;
+	return batchNorm<Rank.R4>(x, mean, variance, affine?.bias, affine?.weight, options.epsilon);
 }
 
 function activate(affine: Tensor4D, { activation }: Normalisation): Tensor4D {

@@ -2,6 +2,7 @@ import {
 	avgPool,
 	mul,
 	reshape,
+	type Rank,
 	type Tensor,
 	type Tensor1D,
 	type Tensor2D,
@@ -17,7 +18,7 @@ import {
  */
 function meanOfRows(x: Tensor, groups: number, rows: number, channels: number): Tensor2D {
 	const split = channels % 2 === 0 ? 2 : 1;
-	const image = reshape(x, [groups, rows, split, channels / split]) as Tensor4D;
+	const image = reshape<Rank.R4>(x, [groups, rows, split, channels / split]);
 	return reshape(avgPool(image, [rows, 1], 1, 'valid'), [groups, channels]);
 }
 
