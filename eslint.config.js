@@ -105,6 +105,7 @@ export default ts.config(
 			// An empty environment variable is an unset one.
 			'@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
 			'@typescript-eslint/consistent-type-definitions': 'off',
+			'@typescript-eslint/non-nullable-type-assertion-style': 'off',
 			// Numbers in messages need no String() around them.
 			'@typescript-eslint/restrict-template-expressions': [
 				'error',
@@ -130,6 +131,8 @@ export default ts.config(
 			'@typescript-eslint/no-unsafe-return': 'off'
 		}
 	},
+	// Tests take methods apart and hold them in tables.
+	{ files: ['tests/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 	{
 		files: ['src/**/*.ts'],
 		rules: {
