@@ -4,5 +4,9 @@ import { defineConfig } from 'vite';
 export default defineConfig({
 	plugins: [sveltekit()],
 	worker: { format: 'es' },
-	build: { target: 'es2022' }
+	build: {
+		target: 'es2022',
+		// Where the bundler spends its time is no warning.
+		rolldownOptions: { checks: { pluginTimings: false } }
+	}
 });
