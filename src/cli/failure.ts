@@ -43,10 +43,11 @@ export function failureOf(error: unknown): Failure {
 
 /** Commander's message as one sentence: without its prefix, its suggestion in the same line. */
 function plain(message: string): string {
-	const text = message
+	const [text = ''] = message
 		.replace(/^error: /, '')
 		.replace(/\s*\n\s*/g, ' ')
-		.trim();
+		.trim()
+		.split('. ');
 	const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-	return /[.)?]$/.test(sentence) ? sentence : `${sentence}.`;
+	return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }

@@ -31,7 +31,8 @@ export async function readRunConfig(path: string): Promise<RunConfig> {
 export async function runConfigFrom(options: RunOptions): Promise<RunConfig> {
 	const file = options.config === undefined ? null : await readRunConfig(options.config);
 	const base = file ?? { ...defaultConfig('gpu'), stages: [] };
-	return {
+	// Parsing gives the fields the schema's order, so that a run is written down the same way wherever it came from.
+	return parseRunConfig({
 		...base,
 		...rulesFrom(options, base),
 		...regularisersFrom(options, base),
@@ -43,7 +44,7 @@ export async function runConfigFrom(options: RunOptions): Promise<RunConfig> {
 		batch: options.batch ?? base.batch,
 		stages: stagesFrom(options, file?.stages ?? null),
 		evalSize: options.evalSize ?? base.evalSize
-	};
+	});
 }
 
 function regularisersFrom(options: RunOptions, base: RunConfig) {

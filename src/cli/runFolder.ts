@@ -1,5 +1,6 @@
 /** A run on disk: `run.json`, `metrics.csv` and `checkpoint.safetensors`, none of them ever half-written. */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunConfig } from '$lib/recipe/config';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
@@ -7,16 +8,17 @@ import { InputError, MachineError } from './failure';
 import { readInput, reason } from './network';
 import { readRunConfig } from './runConfig';
 
-export const fileNames = {
+const fileNames = {
 	config: 'run.json',
 	metrics: 'metrics.csv',
 	checkpoint: 'checkpoint.safetensors'
 } as const;
 
-/** Makes the folder where it is missing. Throws InputError if that cannot be. */
+/** Makes the folder where it is missing. Throws InputError if that, or writing to it, cannot be. */
 export async function prepareFolder(folder: string): Promise<void> {
 	try {
 		await mkdir(folder, { recursive: true });
+		await access(folder, constants.W_OK);
 	} catch (cause) {
 		const why = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reason(cause);
 		throw new InputError(`${folder} cannot be written to: ${why}.`);

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { lab, photosFolder } from './labRun';
+
+const scratch = mkdtempSync(join(tmpdir(), 'lab-input-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+	const path = join(scratch, name);
+	mkdirSync(join(path, '..'), { recursive: true });
+	writeFileSync(path, content);
+	return path;
+}
+
+function photosWith(name: string, change: (bytes: Uint8Array) => Uint8Array): string {
+	for (const each of ['data_batch_1.bin', 'test_batch.bin']) {
+		file(`${name}/${each}`, readFileSync(join(photosFolder, each)));
+	}
+	file(`${name}/data_batch_1.bin`, change(readFileSync(join(photosFolder, 'data_batch_1.bin'))));
+	return join(scratch, name);
+}
+
+const truncated = photosWith('truncated', (bytes) => bytes.subarray(0, 5000));
+const mislabelled = photosWith('mislabelled', (bytes) => bytes.fill(99, 3073, 3074));
+const noJson = file('no.json', '{"version":1');
+const shortJson = file('short.json', '{"version":1}');
+const noWeights = file('weights.safetensors', 'abc');
+const plainFile = file('file', '');
+const nobody = join(scratch, 'nobody');
+const checkpoint = new URL('../../fixtures/checkpoints/timm.safetensors', import.meta.url).pathname;
+
+describe('bad input ends with status 2 and one sentence', () => {
+	const cases: [string, string][] = [
+		['', 'Say what to do'],
+		['foo', "Unknown command 'foo'"],
+		['forward --mode v2-pico', "Unknown option '--mode' (Did you mean --model?)"],
+		['forward extra', "Too many arguments for 'forward'"],
+		['forward --model v3', 'There is no model "v3"'],
+		['forward --size 4', '--size takes a whole number from 8 to 1024 (pixels), not "4"'],
+		['forward --size', "Option '--size <px>' argument missing"],
+		['forward --batch 2.5', '--batch takes a whole number from 1 to 1024'],
+		['forward --engine wasm', '"wasm" is none of them'],
+		['forward --weights formula:x', '--weights takes a seed from 0 to 4294967295 after "formula:", not "x"'],
+		['forward --input cat.png', '--input takes formula:SEED, not "cat.png"'],
+		[`forward --weights ${nobody}`, 'it does not exist'],
+		[`forward --weights ${noWeights}`, 'not a sound safetensors file'],
+		[`forward --weights ${checkpoint}`, 'in the checkpoint, but'],
+		['gradient --label-smoothing 1', '--label-smoothing takes a number from 0 to 0.95'],
+		['trajectory --optimizer adam', '"adam" is none of them'],
+		['trajectory --optimizer adamw --momentum 0.5', '--momentum does not apply to adamw'],
+		['train --epochs -1', '--epochs takes a number above 0'],
+		['train --sizes 16,x', '--sizes takes a whole number from 8 to 512 (pixels), not "x"'],
+		['train --sizes 16,24 --dropout 0.1,0.2,0.3', 'The run has 3 stages, but --sizes has 2 values'],
+		['train --randaugment 5', "Unknown option '--randaugment'"],
+		['train --data procedural:x', 'The procedural data takes a seed'],
+		[`train --data ${nobody}`, 'it does not exist'],
+		[`train --data ${scratch}`, 'holds no CIFAR-10 binary files'],
+		[`train --data ${truncated}`, 'data_batch_1.bin has 5,000 bytes'],
+		[`train --data ${mislabelled}`, 'data_batch_1.bin has the label 99 in record 2'],
+		[`train --data ${photosFolder} --limit-train 10`, 'fewer than one batch of 32'],
+		[`train --data ${photosFolder} --out ${plainFile}`, 'it is a file'],
+		[`train --config ${noJson}`, 'is not JSON'],
+		[`train --config ${shortJson}`, 'lacks "model"'],
+		[`train --config ${nobody}`, 'it does not exist'],
+		[`train --resume ${nobody}`, 'run.json cannot be read'],
+		[
+			'train --resume somewhere --epochs 3',
+			'--resume takes the run as it is in somewhere: leave out --epochs'
+		],
+		['data --train 0', '--train takes a whole number from 1'],
+		[`data --source ${nobody}`, 'it does not exist']
+	];
+
+	it.each(cases)('lab %s', async (line, sentence) => {
+		const { exitCode, out, err } = await lab(...line.split(' ').filter((word) => word !== ''));
+		expect(err).toContain(sentence);
+		expect(err).toMatch(/^\S.*\.\n$/);
+		expect(out).toBe('');
+		expect(exitCode).toBe(2);
+	});
+});
+
+describe('help', () => {
+	it.each(['variants', 'forward', 'gradient', 'trajectory', 'train', 'data'])(
+		'of %s lists its options',
+		async (name) => {
+			const { exitCode, out, err } = await lab(name, '--help');
+			expect(out).toContain(`lab ${name} [options]`);
+			expect(out).toContain('--json');
+			expect(err).toBe('');
+			expect(exitCode).toBe(0);
+		}
+	);
+
+	it('gives units and defaults', async () => {
+		const { out } = await lab('train', '--help');
+		const text = out.replace(/\s+/g, ' ');
+		expect(text).toContain('(default: 0.05 sgd, 0.01 rmsprop, 0.001 adamw)');
+		expect(text).toContain('--crop-padding <px> grey border before the random crop (default: 2)');
+		expect(text).not.toContain('randaugment');
+	});
+});

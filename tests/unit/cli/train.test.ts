@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RunConfig } from '$lib/recipe/config';
+import { parseRunConfig } from '$lib/recipe/parse';
+import { runConfigFrom } from '../../../src/cli/runConfig';
+import { lab, labJson, photosFolder } from './labRun';
+
+const scratch = mkdtempSync(join(tmpdir(), 'lab-train-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const folder = (name: string) => join(scratch, name);
+
+const few = [
+	'--data',
+	photosFolder,
+	'--limit-train',
+	12,
+	'--limit-test',
+	6,
+	'--batch',
+	4,
+	'--engine',
+	'tfjs-cpu'
+];
+const short = ['train', '--model', 'v2-pico', ...few, '--sizes', '8,10', '--epochs', 2, '--dropout', 0.2];
+const files = ['checkpoint.safetensors', 'metrics.csv', 'run.json'];
+/** A digest of each file of a run. */
+const bytesOf = (run: string) =>
+	files.map((name) =>
+		createHash('sha256')
+			.update(readFileSync(join(folder(run), name)))
+			.digest('hex')
+	);
+
+describe('lab train', () => {
+	it('trains on a folder of CIFAR binaries and tells what it did', async () => {
+		const result = await labJson(...short, '--ema', 0.9);
+		expect(result).toMatchObject({ epochs: 2, steps: 6, engine: 'tfjs-cpu', out: null });
+		const { accuracy, emaAccuracy, loss, seconds, imagesPerSecond, stages } = result as Record<
+			string,
+			number
+		> & {
+			stages: Record<string, number>[];
+		};
+		for (const share of [accuracy, emaAccuracy]) expect([0, 1, 2, 3, 4, 5, 6]).toContain(6 * (share ?? NaN));
+		expect(loss).toBeGreaterThan(0);
+		expect((imagesPerSecond ?? NaN) * (seconds ?? NaN)).toBeCloseTo(24, 6);
+		expect(stages).toMatchObject([
+			{ size: 8, steps: 3, dropout: 0.2, randaugment: 0, mixup: 0 },
+			{ size: 10, steps: 3, dropout: 0.2, randaugment: 0, mixup: 0 }
+		]);
+		for (const stage of stages) expect(stage.imagesPerSecond).toBeGreaterThan(0);
+	});
+
+	it('gives the same bytes again, and after an interruption', async () => {
+		for (const run of ['first', 'again', 'stopped'])
+			await labJson(...short, '--ema', 0.9, '--out', folder(run));
+		expect(bytesOf('again')).toEqual(bytesOf('first'));
+		expect(readdirSync(folder('first')).sort()).toEqual(files);
+
+		await stopInTheMiddle(folder('stopped'));
+		expect(bytesOf('stopped')).not.toEqual(bytesOf('first'));
+		const resumed = await labJson('train', '--resume', folder('stopped'), '--engine', 'tfjs-cpu');
+		expect(bytesOf('stopped')).toEqual(bytesOf('first'));
+		const done = await labJson('train', '--resume', folder('first'), '--engine', 'tfjs-cpu');
+		const outcome = ({ accuracy, emaAccuracy, loss }: Record<string, unknown>) => ({
+			accuracy,
+			emaAccuracy,
+			loss
+		});
+		expect(outcome(resumed as Record<string, unknown>)).toEqual(outcome(done as Record<string, unknown>));
+		expect(bytesOf('first')).toEqual(bytesOf('again'));
+	});
+
+	it('keeps the weights where other commands can load them', async () => {
+		await labJson(...short, '--out', folder('weights'));
+		const weights = join(folder('weights'), 'checkpoint.safetensors');
+		const shape = ['--model', 'v2-pico', '--size', 8, '--batch', 1, '--engine', 'tfjs-cpu'];
+		const trained = await labJson('forward', ...shape, '--weights', weights);
+		const initial = await labJson('forward', ...shape);
+		expect(trained).not.toEqual(initial);
+	});
+
+	it('refuses a damaged checkpoint and a changed configuration', async () => {
+		await labJson(...short, '--out', folder('damaged'));
+		const path = join(folder('damaged'), 'run.json');
+		const config = JSON.parse(readFileSync(path, 'utf8')) as RunConfig;
+		writeFileSync(path, JSON.stringify({ ...config, seed: 9 }));
+		const changed = await lab('train', '--resume', folder('damaged'));
+		expect(changed).toMatchObject({ exitCode: 2, out: '' });
+		expect(changed.err).toBe('The checkpoint is of another run: its "seed" differs.\n');
+		writeFileSync(path, JSON.stringify(config));
+		const checkpoint = join(folder('damaged'), 'checkpoint.safetensors');
+		writeFileSync(checkpoint, readFileSync(checkpoint).subarray(0, -40));
+		const cut = await lab('train', '--resume', folder('damaged'));
+		expect(cut).toMatchObject({ exitCode: 2, out: '' });
+		expect(cut.err).toContain('not a sound safetensors file');
+	});
+
+	it('ends with status 1 when the loss is no longer a number, the files as they were', async () => {
+		const run = [...short, '--learning-rate', 1e30, '--warmup-epochs', 0, '--schedule', 'constant'];
+		const { exitCode, out, err } = await lab(...run, '--out', folder('diverged'), '--json');
+		expect(exitCode).toBe(1);
+		expect(out).toBe('');
+		expect(err).toContain('The loss was no longer a number at step');
+		expect(existsSync(join(folder('diverged'), 'checkpoint.safetensors'))).toBe(false);
+	});
+});
+
+/** Trains the run of `short` with an average into a folder, stopped by the user in its third or fourth step. */
+async function stopInTheMiddle(run: string): Promise<void> {
+	const { train } = await import('$lib/recipe/loop');
+	const { Recorder } = await import('../../../src/cli/recorder');
+	const { prepareNew } = await import('../../../src/cli/prepare');
+	const { planFor } = await import('$lib/recipe/run');
+	const { metricsHeader } = await import('$lib/recipe/metricsCsv');
+	const { smallExecutor } = await import('../recipe/smallRun');
+	const options = {
+		model: 'v2-pico',
+		data: photosFolder,
+		limitTrain: 12,
+		limitTest: 6,
+		batch: 4,
+		sizes: [8, 10],
+		epochs: 2,
+		dropout: [0.2],
+		ema: 0.9,
+		engine: 'tfjs-cpu',
+		adapter: 'auto',
+		out: run
+	} as const;
+	const { identity, dataset } = await prepareNew(options);
+	const { config } = identity;
+	const plan = planFor(config, dataset.train.count);
+	const clock = () => 0;
+	const recorder = new Recorder({ run: identity, plan, folder: run, metrics: metricsHeader, clock });
+	const executor = await smallExecutor(config);
+	const evaluation = { everySteps: plan.stepsPerEpoch, images: 200 };
+	try {
+		for await (const event of train({ executor, config, dataset, clock, evaluation, saver: recorder })) {
+			recorder.note(event);
+			if (event.type === 'step' && event.step === 2) recorder.stop();
+		}
+	} catch (error) {
+		if (!(error instanceof Error) || error.name !== 'Interrupted') throw error;
+		expect(error.message).toMatch(/^Stopped after [34] of 6 steps; go on with --resume /);
+	} finally {
+		executor.dispose();
+	}
+}
+
+describe('the run of a command line', () => {
+	it('has the defaults of the help', async () => {
+		const config = await runConfigFrom({});
+		expect(parseRunConfig(config)).toEqual(config);
+		expect(config.stages.map(({ size, epochs, dropout }) => [size, epochs, dropout])).toEqual([
+			[16, 2, 0],
+			[21, 2, 0],
+			[27, 2, 0],
+			[32, 2, 0]
+		]);
+		expect(config).toMatchObject({ model: 'v2-nano', batch: 32, weightDecay: 5e-4, labelSmoothing: 0.1 });
+	});
+
+	it('takes one value for all stages and splits the epochs evenly', async () => {
+		const { stages } = await runConfigFrom({ sizes: [16, 20, 24], dropout: [0.3], epochs: 4.5 });
+		expect(stages.map(({ size, epochs, dropout }) => [size, epochs, dropout])).toEqual([
+			[16, 1.5, 0.3],
+			[20, 1.5, 0.3],
+			[24, 1.5, 0.3]
+		]);
+		expect((await runConfigFrom({ sizes: [24], epochs: 10 })).stages).toEqual([
+			{ size: 24, epochs: 10, dropout: 0 }
+		]);
+	});
+
+	it('changes a configuration file where options say so', async () => {
+		const path = join(scratch, 'run.json');
+		const base = await runConfigFrom({ sizes: [16, 24], dropout: [0.1, 0.2], epochs: 3, seed: 4 });
+		const uneven = base.stages.map((stage, i) => ({ ...stage, epochs: 1 + i }));
+		writeFileSync(path, JSON.stringify({ ...base, stages: uneven }));
+		expect(await runConfigFrom({ config: path })).toEqual({ ...base, stages: uneven });
+		const changed = await runConfigFrom({ config: path, sizes: [20], optimizer: 'adamw', limitTrain: 100 });
+		expect(changed.stages).toEqual([
+			{ size: 20, epochs: 1, dropout: 0.1 },
+			{ size: 20, epochs: 2, dropout: 0.2 }
+		]);
+		expect(changed).toMatchObject({
+			seed: 4,
+			optimizer: { kind: 'adamw' },
+			weightDecay: 0.05,
+			data: { kind: 'procedural', train: 100 }
+		});
+		expect(changed.learningRate.peak).toBe(0.001);
+	});
+});
