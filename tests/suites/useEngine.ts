@@ -1,18 +1,22 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll } from 'vitest';
-import { openDawn, type Dawn } from '$lib/engine/dawn';
+import type { Dawn } from '$lib/engine/dawn';
 import type { EngineName } from '$lib/engine/executor';
 import { openEngine, type Engine } from '$lib/engine/open';
 
 /** The engine of the tests of this file: open while they run. */
 export type UseEngine = () => Engine;
 
-/** Opens an engine of Node before the tests and closes it after them. A machine without adapter fails here, by name. */
+/**
+ * Opens an engine before the tests and closes it after them; in Node WebGPU comes through Dawn. A machine without
+ * adapter fails here, by name.
+ */
 export function useEngine(name: EngineName): UseEngine {
 	let engine: Engine | null = null;
 	let dawn: Dawn | null = null;
 	beforeAll(async () => {
-		if (name === 'tfjs-webgpu') dawn = await openDawn();
+		const inNode = typeof window === 'undefined';
+		if (name === 'tfjs-webgpu' && inNode) dawn = await (await import('$lib/engine/dawn')).openDawn();
 		engine = await openEngine(name, dawn ?? undefined);
 	});
 	afterAll(() => {

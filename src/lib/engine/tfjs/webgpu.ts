@@ -52,7 +52,7 @@ export async function openWebgpu({ device, info }: Gpu): Promise<Backend> {
 }
 
 /** Notes the first failure of a device. Without it a refused kernel would leave zeros, and training would go on with them. */
-function watchDevice(device: GPUDevice): { failure(): EngineError | null; end(): void } {
+function watchDevice(device: GPUDevice): { failure: () => EngineError | null; end: () => void } {
 	let failure: EngineError | null = null;
 	void device.lost.then(({ message }) => (failure ??= new EngineError('device-lost', lostSentence(message))));
 	const note = ({ error }: GPUUncapturedErrorEvent) => {
