@@ -1,7 +1,7 @@
 import type { ParameterMap } from '$lib/model/parameters';
 
 /** L2 norm, in doubles. */
-export function norm(values: Float32Array): number {
+function norm(values: Float32Array): number {
 	return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
