@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-/** What the reference files keep of a tensor; see `tests/fixtures/README.md`. */
+/** What the reference files keep of a tensor, in PyTorch's layout: L2 norm, sum, largest, first values. */
 export interface Digest {
 	readonly norm: number;
 	readonly sum: number;
