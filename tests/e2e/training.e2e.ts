@@ -5,7 +5,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
 const button = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true });
 
 async function enter(page: Page, label: string, value: string) {
-	const field = page.getByLabel(label, { exact: true });
+	const field = page.getByRole('spinbutton', { name: label, exact: true });
 	await field.fill(value);
 	await field.press('Enter');
 }
@@ -59,7 +59,7 @@ test('a first visitor trains: the loss falls, a stage border passes, nothing blo
 	expect([first.step, last.step]).toEqual([1, 48]);
 	expect(last.value).toBeLessThan(first.value - 0.1);
 
-	await page.getByText('Curves as a table').click();
+	await page.locator('summary', { hasText: 'Curves as a table' }).click();
 	const rows = page.getByRole('region', { name: 'Curves as a table' }).getByRole('row');
 	await expect(rows.filter({ hasText: '12 px' })).not.toHaveCount(0);
 	await expect(rows.filter({ hasText: '16 px' })).not.toHaveCount(0);
@@ -116,14 +116,15 @@ test('files that are not CIFAR-10 are refused in one sentence, and the set that 
 	const panel = page.getByRole('region', { name: 'Data' });
 	await expect(panel).toContainText('Silhouettes');
 	const picker = page.getByLabel('Choose CIFAR-10 files …', { exact: true });
-	await picker.setInputFiles({ name: 'data_batch_1.bin', mimeType: '', buffer: Buffer.alloc(4000) });
-	await expect(panel.getByRole('alert')).toContainText('“data_batch_1.bin” was not taken: its length');
-	const label = Buffer.alloc(3073, 12);
-	await picker.setInputFiles({ name: 'test_batch.bin', mimeType: '', buffer: label });
+	const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+	const good = file('data_batch_1.bin', Buffer.alloc(3073, 1));
+	await picker.setInputFiles([good, file('test_batch.bin', Buffer.alloc(4000))]);
+	await expect(panel.getByRole('alert')).toContainText('“test_batch.bin” was not taken: its length');
+	await picker.setInputFiles([good, file('test_batch.bin', Buffer.alloc(3073, 12))]);
 	await expect(panel.getByRole('alert')).toContainText(
 		'“test_batch.bin” was not taken: it holds a label above 9'
 	);
-	await picker.setInputFiles({ name: 'holiday.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(999, 7) });
+	await picker.setInputFiles(file('holiday.jpg', Buffer.alloc(999, 7)));
 	await expect(panel.getByRole('alert')).toContainText('“holiday.jpg” was not taken');
 	await expect(panel).toContainText('Silhouettes');
 	await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(20);
