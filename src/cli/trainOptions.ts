@@ -85,7 +85,7 @@ const stages = () => [
 
 const rules = () => [
 	numberOption('--batch <n>', 'images per step (default: 32)', { min: 1, max: 1024, whole: true }),
-	optimizerOption(),
+	said(optimizerOption(), 'sgd'),
 	learningRateOption('peak of the learning rate'),
 	momentumOption(),
 	wordOption('--schedule <name>', 'of the learning rate (default: cosine)', [
