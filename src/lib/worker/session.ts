@@ -38,6 +38,8 @@ export class Session {
 	#turn = 0;
 	/** Work of earlier turns stops. */
 	#haltedBefore = 0;
+	/** Turn of the configuration that set up the run; data asked for earlier come too late for it. */
+	#configuredAt = 0;
 	/** Training without end of earlier turns stops; single steps of earlier turns are still made. */
 	#pausedBefore = 0;
 	#queue: Promise<void> = Promise.resolve();
@@ -62,12 +64,12 @@ export class Session {
 					await this.#meet(true);
 				});
 			case 'load-procedural':
-				return this.#loadProcedural(command);
+				return this.#loadProcedural(command, turn);
 			case 'load-files':
-				return this.#load(this.#loader.files(command.files));
+				return this.#load(this.#loader.files(command.files), turn);
 			case 'configure':
 				this.#haltedBefore = turn;
-				return this.#enqueue(() => this.#configure(command.config));
+				return this.#enqueue(() => this.#configure(command.config, turn));
 			case 'train':
 				return this.#enqueue(() => this.#advance(turn, Infinity));
 			case 'pause':
@@ -122,19 +124,22 @@ export class Session {
 		return this.#engine;
 	}
 
-	async #loadProcedural({ seed, train, test }: ProceduralSpec): Promise<void> {
+	async #loadProcedural({ seed, train, test }: ProceduralSpec, turn: number): Promise<void> {
 		const spec = { seed, train, test };
-		if (!this.#data || !sameSpec(this.#data.spec, spec)) return this.#load(this.#loader.procedural(spec));
+		if (!this.#data || !sameSpec(this.#data.spec, spec))
+			return this.#load(this.#loader.procedural(spec), turn);
 		this.#loader.stop();
 		this.#loader.announce(this.#data);
 	}
 
 	/** Loads beside a run that trains; only what was loaded ends that run. */
-	async #load(loading: Promise<LoadedData | null>): Promise<void> {
+	async #load(loading: Promise<LoadedData | null>, turn: number): Promise<void> {
 		const loaded = await loading;
-		if (loaded === null || loaded === this.#data) return;
+		if (loaded === null || loaded === this.#data || turn < this.#configuredAt) return;
 		this.#outdated = this.#run;
-		await this.#enqueue(() => this.#adopt(loaded));
+		await this.#enqueue(async () => {
+			if (turn > this.#configuredAt) await this.#adopt(loaded);
+		});
 	}
 
 	async #adopt(loaded: LoadedData): Promise<void> {
@@ -151,7 +156,7 @@ export class Session {
 		await run?.release();
 	}
 
-	async #configure(config: RunConfig): Promise<void> {
+	async #configure(config: RunConfig, turn: number): Promise<void> {
 		graphFor(config, 1);
 		const data = await this.#dataFor(config);
 		if (data === null) return;
@@ -159,6 +164,7 @@ export class Session {
 		await this.#adopt(data);
 		await this.#drop();
 		this.#run = run;
+		this.#configuredAt = turn;
 		this.#announce(run);
 	}
 

@@ -135,6 +135,13 @@ describe('pause, step, reset', () => {
 		expect(theatre.losses[0]).not.toBe(first[0]);
 	});
 
+	test('a set that was on its way when another was configured does not end the run later', async () => {
+		await theatre.do({ type: 'load-procedural', seed: 1, train: 96, test: 30 }, configure(), train);
+		expect(theatre.session.state).toBe('finished');
+		expect(theatre.steps).toHaveLength(16);
+		expect(theatre.of('data')).toMatchObject([{ train: 64 }]);
+	});
+
 	test('configuring while it trains stops the run and sets up the new one', async () => {
 		await theatre.do(configure());
 		const training = theatre.do(train);
