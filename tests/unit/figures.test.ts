@@ -158,8 +158,8 @@ describe('the curves', () => {
 	});
 
 	it('leave room for the first losses but not for an explosion', () => {
-		expect(lossTop([], [])).toBe(2.5);
-		expect(lossTop([point(0, 3.1)], [])).toBe(3.5);
-		expect(lossTop([point(0, 1e9)], [])).toBe(8);
+		expect(lossTop([])).toBe(2.5);
+		expect(lossTop([point(0, 3.1)])).toBe(3.5);
+		expect(lossTop([point(0, 1e9)])).toBe(8);
 	});
 });

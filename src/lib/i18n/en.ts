@@ -182,7 +182,7 @@ export const en = {
 
 	'recipe.title': 'Recipe',
 	'recipe.peak': 'Peak learning rate',
-	'recipe.schedule': 'Rate over time',
+	'recipe.schedule': 'Rate decay',
 	'recipe.cosine': 'cosine',
 	'recipe.exponential': 'exponential steps',
 	'recipe.constant': 'constant',

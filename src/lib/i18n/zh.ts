@@ -169,7 +169,7 @@ export const zh = {
 
 	'recipe.title': '配方',
 	'recipe.peak': '峰值学习率',
-	'recipe.schedule': '学习率走势',
+	'recipe.schedule': '学习率衰减',
 	'recipe.cosine': '余弦',
 	'recipe.exponential': '阶梯指数',
 	'recipe.constant': '不变',

@@ -73,11 +73,10 @@ export function stageBands(
 	}));
 }
 
-/** Top of the loss axis: room for the first losses, not for a spike that goes beyond twice of them. */
-export function lossTop(points: readonly SeriesPoint[], evaluations: readonly EvaluationPoint[]): number {
-	const smooth = points.reduce((top, { smoothLoss }) => Math.max(top, smoothLoss), 0);
-	const tested = evaluations.reduce((top, { loss }) => Math.max(top, loss), 0);
-	return Math.max(2.5, Math.min(Math.ceil(Math.max(smooth * 1.1, tested) * 2) / 2, 8));
+/** Top of the loss axis: room for the training curve; tests far above it are marked at the edge. */
+export function lossTop(points: readonly SeriesPoint[]): number {
+	const highest = points.reduce((top, { smoothLoss }) => Math.max(top, smoothLoss), 0);
+	return Math.max(2.5, Math.min(Math.ceil(highest * 1.1 * 2) / 2, 8));
 }
 
 /** The last evaluation made when `step` steps were done. */

@@ -28,7 +28,7 @@ export function scheduleLayout(bars: readonly StageBar[], width: number): Layout
 	const left = width < 460 ? 66 : 74;
 	const right = Math.max(left + 40, width - 4);
 	const barsBottom = top + barsHeight;
-	const dropoutTop = barsBottom + 30;
+	const dropoutTop = barsBottom + 34;
 	const dropoutBottom = dropoutTop + dropoutHeight;
 	const epochs = bars.at(-1)?.to ?? 1;
 	const largest = Math.max(1, ...bars.map(({ size }) => size));

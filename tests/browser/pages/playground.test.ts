@@ -1,0 +1,181 @@
+import { mount, unmount, type Component } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { page, type Locator } from 'vitest/browser';
+import Curves from '$lib/figures/curves/Curves.svelte';
+import PredictionGrid from '$lib/figures/predictions/PredictionGrid.svelte';
+import type { Language } from '$lib/i18n/language';
+import type { WorkerEvent } from '$lib/worker/protocol';
+import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
+import DataPanel from '../../../src/routes/[lang=lang]/playground/DataPanel.svelte';
+import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
+import { chinese, configured, data, device, english, evaluation, play, stageBegins, step } from './play';
+import Stage from './Stage.svelte';
+
+const shown: (() => Promise<void>)[] = [];
+
+/** Puts a component on the page; the locator finds within it. */
+function show<Props extends Record<string, unknown>>(
+	of: Component<Props>,
+	props: Props,
+	language: Language = english
+): Locator {
+	const target = document.body.appendChild(document.createElement('div'));
+	const stage = mount(Stage, {
+		target,
+		props: { language, of: of as Component<Record<string, unknown>>, props }
+	});
+	shown.push(async () => {
+		await unmount(stage);
+		target.remove();
+	});
+	return page.elementLocator(target);
+}
+
+afterEach(async () => {
+	for (const remove of shown.splice(0)) await remove();
+});
+
+const running: WorkerEvent[] = [device, data, configured, { type: 'state', state: 'running' }];
+
+test.each<[WorkerEvent[], RegExp[]]>([
+	[
+		[device, data],
+		[/Press Train/, /16 px/, /32 px/]
+	],
+	[
+		[
+			...running,
+			{ type: 'training', events: [{ type: 'diverged', step: 7 }] },
+			{ type: 'state', state: 'diverged' }
+		],
+		[/At step 7 the loss stopped being a number/, /are kept/, /Lower the peak learning rate/]
+	],
+	[
+		[...running, { type: 'failure', kind: 'device-lost', message: 'gone' }, { type: 'state', state: 'lost' }],
+		[/device went away/, /curves are kept/, /Reset begins again/]
+	],
+	[
+		[{ type: 'failure', kind: 'unavailable', message: 'none' }],
+		[/No engine could be started/, /settings are kept/, /Reload/]
+	],
+	[
+		[
+			...running,
+			{ type: 'failure', kind: 'out-of-memory', message: 'full' },
+			{ type: 'state', state: 'failed' }
+		],
+		[/no memory left/, /settings are kept/, /smaller batch/]
+	],
+	[
+		[
+			...running,
+			{ type: 'training', events: [stageBegins(1), step(19, 1), evaluation(20, 32, 81, true)] },
+			{ type: 'state', state: 'finished' }
+		],
+		[/81\.0.% of 100 test images right at 32 px/, /curves stay/]
+	]
+])('each state says what happened, what was kept and what to do (%#)', async (events, sentences) => {
+	const { playground, say } = play();
+	say(...events);
+	const screen = show(AdviceLine, { playground });
+	for (const sentence of sentences) await expect.element(screen.getByText(sentence)).toBeInTheDocument();
+	playground.dispose();
+});
+
+test('the bar names the engine and says why it is not a faster one', async () => {
+	const { playground, say } = play();
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	await expect.element(bar.getByRole('button', { name: 'Train' })).toBeDisabled();
+	say(device, data);
+	await expect.element(bar.getByRole('button', { name: 'Train' })).toBeEnabled();
+	await expect.element(bar.getByText(/^· Test adapter/)).toBeInTheDocument();
+	await bar.getByText(/^WebGL/).click();
+	await expect
+		.element(bar.getByText('WebGPU: this browser does not have it, or has it switched off.'))
+		.toBeVisible();
+	playground.dispose();
+});
+
+test('the bar trains, pauses, steps and resets', async () => {
+	const { playground, worker, say } = play();
+	say(device, data);
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	await bar.getByRole('button', { name: 'Train' }).click();
+	expect(worker.types.slice(-2)).toEqual(['configure', 'train']);
+	say(configured, { type: 'state', state: 'running' });
+	say({ type: 'training', events: [stageBegins(0), step(0, 2.5), step(1, 2.4)] });
+	await expect.element(bar.getByText(/epoch 0\.4 of 8 · stage 1 of 2 · 16 px · 32 images\/s/)).toBeVisible();
+	await expect.element(bar.getByRole('button', { name: 'Step' })).toBeDisabled();
+	await bar.getByRole('button', { name: 'Pause' }).click();
+	expect(worker.types.at(-1)).toBe('pause');
+	say({ type: 'state', state: 'paused' });
+	await bar.getByRole('button', { name: 'Step' }).click();
+	expect(worker.types.at(-1)).toBe('step');
+	await bar.getByRole('button', { name: 'Reset' }).click();
+	expect(worker.types.at(-1)).toMatch(/reset|configure/);
+	playground.dispose();
+});
+
+test('both charts are read at the same instant, by keyboard', async () => {
+	const { playground, say } = play();
+	say(...running);
+	say({
+		type: 'training',
+		events: [
+			stageBegins(0),
+			step(0, 2.5),
+			step(1, 2),
+			step(2, 1.5),
+			evaluation(3, 16, 40),
+			evaluation(3, 32, 12)
+		]
+	});
+	const screen = show(Curves, { playground });
+	const loss = screen.getByRole('slider', { name: /^Loss/ });
+	const accuracy = screen.getByRole('slider', { name: /^Accuracy/ });
+	const text = (chart: typeof loss) => chart.element().getAttribute('aria-valuetext');
+	expect(text(accuracy)).toMatch(
+		/At step 3, 0:03 · training batch 25\.0.% · test, stage’s size 40\.0.% · test, 32 px 12\.0.%/
+	);
+
+	loss.element().focus();
+	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+	await expect
+		.poll(() => text(loss))
+		.toMatch(/^At step 1, 0:01 · training batch 2\.50 · test, stage’s size –/);
+	expect(text(accuracy)).toMatch(/^At step 1, 0:01/);
+	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+	await expect.poll(() => text(accuracy)).toMatch(/^At step 2/);
+	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+	await expect.poll(() => text(accuracy)).toMatch(/^At step 3/);
+	playground.dispose();
+});
+
+test('the images say what they are taken for, in the reader’s language', async () => {
+	const { playground, say } = play();
+	say(...running);
+	say({
+		type: 'predictions',
+		step: 5,
+		size: 16,
+		probabilities: Float32Array.of(0.75, 0.25, 0.9, 0.1)
+	});
+	const props = { data: playground.data, predictions: playground.predictions };
+	const screen = show(PredictionGrid, props, chinese);
+	await expect.element(screen.getByRole('img', { name: '圆盘，75%：正确' })).toBeVisible();
+	await expect.element(screen.getByRole('img', { name: '方块；被认作圆盘，90%：错误' })).toBeVisible();
+	await expect.element(screen.getByText(/2 张中答对 1 张/)).toBeVisible();
+	playground.dispose();
+});
+
+test('a refused file is named where it was dropped, and the set that was there stays', async () => {
+	const { playground, say } = play();
+	say(device, data);
+	const panel = show(DataPanel, { playground });
+	say({ type: 'data-refused', kind: 'bad-label', file: 'x.bin', message: 'A label is over 9.' });
+	await expect
+		.element(panel.getByRole('alert'))
+		.toHaveTextContent('“x.bin” was not taken: it holds a label above 9.');
+	await expect.element(panel.getByText('320 / 100')).toBeVisible();
+	playground.dispose();
+});
