@@ -29,7 +29,7 @@ export const data: WorkerEvent = {
 	labels: Uint8Array.of(0, 1)
 };
 
-export const stages = [
+const stages = [
 	{ size: 16, dropout: 0.1, from: 0, to: 10 },
 	{ size: 32, dropout: 0.3, from: 10, to: 20 }
 ];
