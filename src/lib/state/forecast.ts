@@ -18,13 +18,16 @@ interface Pace {
 const window = { steps: 50, ms: 5000 } as const;
 
 /**
- * Measures the pace at each image size. The first step at a size is left out once there are others, for it also
- * compiles; until then it is all there is.
+ * The first steps at a size say little: the first also compiles, and a GPU that was given the second meanwhile has
+ * it done at once afterwards.
  */
+const unsteady = 2;
+
+/** Measures the pace at each image size. Unsteady steps are left out once there are others; until then they are all there is. */
 export class Stopwatch {
 	readonly #paces = new Map<number, Pace>();
-	/** Sizes whose only measured step is the first. */
-	readonly #first = new Set<number>();
+	/** Steps at each size so far, unsteady ones too. */
+	readonly #counts = new Map<number, number>();
 	#recent: { images: number; ms: number }[] = [];
 	#size: number | null = null;
 	#last = 0;
@@ -33,19 +36,22 @@ export class Stopwatch {
 	add(event: StepEvent, size: number): void {
 		const ms = event.trainMs - this.#last;
 		this.#last = event.trainMs;
+		const count = (this.#counts.get(size) ?? 0) + 1;
+		this.#counts.set(size, count);
 		const pace = this.#paces.get(size);
-		if (pace === undefined || this.#first.has(size)) {
+		if (pace === undefined || count === unsteady + 1) {
 			this.#paces.set(size, { steps: 1, ms });
-			if (pace === undefined) this.#first.add(size);
-			else this.#first.delete(size);
 		} else {
 			pace.steps += 1;
 			pace.ms += ms;
 		}
-		this.#remember(size, event.images, ms);
+		if (size !== this.#size) this.#recent = [];
+		this.#size = size;
+		if (count > unsteady) this.#recent.push({ images: event.images, ms });
+		if (this.#recent.length > window.steps) this.#recent.shift();
 	}
 
-	/** Images per second over the last steps at the current size; null before the second step at it. */
+	/** Images per second over the last steps at the current size; null before the third step at it. */
 	imagesPerSecond(): number | null {
 		let images = 0;
 		let ms = 0;
@@ -66,16 +72,6 @@ export class Stopwatch {
 	/** Sizes measured so far, the latest last. */
 	get sizes(): readonly number[] {
 		return [...this.#paces.keys()];
-	}
-
-	#remember(size: number, images: number, ms: number): void {
-		if (size !== this.#size) {
-			this.#size = size;
-			this.#recent = [];
-			return;
-		}
-		this.#recent.push({ images, ms });
-		if (this.#recent.length > window.steps) this.#recent.shift();
 	}
 }
 

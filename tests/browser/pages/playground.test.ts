@@ -103,8 +103,8 @@ test('the bar trains, pauses, steps and resets', async () => {
 	await bar.getByRole('button', { name: 'Train' }).click();
 	expect(worker.types.slice(-2)).toEqual(['configure', 'train']);
 	say(configured, { type: 'state', state: 'running' });
-	say({ type: 'training', events: [stageBegins(0), step(0, 2.5), step(1, 2.4)] });
-	await expect.element(bar.getByText(/epoch 0\.4 of 8 · stage 1 of 2 · 16 px · 32 images\/s/)).toBeVisible();
+	say({ type: 'training', events: [stageBegins(0), step(0, 2.5), step(1, 2.4), step(2, 2.3)] });
+	await expect.element(bar.getByText(/epoch 0\.6 of 8 · stage 1 of 2 · 16 px · 32 images\/s/)).toBeVisible();
 	await expect.element(bar.getByRole('button', { name: 'Step' })).toBeDisabled();
 	await bar.getByRole('button', { name: 'Pause' }).click();
 	expect(worker.types.at(-1)).toBe('pause');

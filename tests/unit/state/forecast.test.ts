@@ -33,22 +33,32 @@ const stages = [
 const squared = (size: number) => size * size;
 
 describe('Stopwatch', () => {
-	test('leaves out the first step at a size, which compiles', () => {
-		const stopwatch = after([16, 5000], [16, 100], [16, 200]);
+	test('leaves out the first two steps at a size: one compiles, the other was queued behind it', () => {
+		const stopwatch = after([16, 5000], [16, 4], [16, 100], [16, 200]);
 		expect(stopwatch.stepMs(16)).toBe(150);
 		expect(stopwatch.imagesPerSecond()).toBeCloseTo(64 / 0.3, 9);
 	});
 
-	test('until then takes the first step for the pace, and gives no rate', () => {
-		const stopwatch = after([16, 5000]);
-		expect(stopwatch.stepMs(16)).toBe(5000);
+	test('until then takes what there is for the pace, and gives no rate', () => {
+		const stopwatch = after([16, 5000], [16, 4]);
+		expect(stopwatch.stepMs(16)).toBe(2502);
 		expect(stopwatch.imagesPerSecond()).toBeNull();
 	});
 
 	test('measures the rate at the new size after a stage border', () => {
-		const stopwatch = after([16, 10], [16, 10], [32, 999], [32, 40]);
+		const stopwatch = after([16, 10], [16, 10], [16, 10], [32, 999], [32, 1], [32, 40]);
 		expect(stopwatch.imagesPerSecond()).toBeCloseTo(32 / 0.04, 9);
 		expect(stopwatch.stepMs(16)).toBe(10);
+	});
+
+	test('forgets the rate of another size, also when an earlier size comes back', () => {
+		const first: [number, number][] = [
+			[16, 10],
+			[16, 10],
+			[16, 10]
+		];
+		const stopwatch = after(...first, [32, 500], [32, 1], [32, 80], [16, 20]);
+		expect(stopwatch.imagesPerSecond()).toBeCloseTo(32 / 0.02, 9);
 	});
 
 	test('takes the rate over the last seconds, not over the whole run', () => {
@@ -64,12 +74,12 @@ describe('timeLeft', () => {
 	});
 
 	test('scales sizes not yet trained by their cost', () => {
-		const stopwatch = after([16, 900], [16, 10], [16, 10]);
+		const stopwatch = after([16, 900], [16, 1], [16, 10], [16, 10]);
 		expect(timeLeft(stages, 3, stopwatch, squared)).toBe(7 * 10 + 20 * 40);
 	});
 
 	test('takes the measured pace where there is one, and ends at zero', () => {
-		const stopwatch = after([16, 10], [16, 10], [32, 500], [32, 60], [32, 60]);
+		const stopwatch = after([16, 10], [16, 10], [32, 500], [32, 1], [32, 60], [32, 60]);
 		expect(timeLeft(stages, 15, stopwatch, squared)).toBe(15 * 60);
 		expect(timeLeft(stages, 30, stopwatch, squared)).toBe(0);
 	});
