@@ -129,3 +129,19 @@ test('files that are not CIFAR-10 are refused in one sentence, and the set that 
 	await expect(panel).toContainText('Silhouettes');
 	await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(20);
 });
+
+test('the reader’s own CIFAR-10 files take the place of the silhouettes, and back', async ({ page }) => {
+	await page.goto('/en/playground/');
+	const panel = page.getByRole('region', { name: 'Data' });
+	await expect(panel).toContainText('Silhouettes');
+	const folder = new URL('../fixtures/photos/', import.meta.url).pathname;
+	await page
+		.getByLabel('Choose CIFAR-10 files …', { exact: true })
+		.setInputFiles(['data_batch_1.bin', 'test_batch.bin', 'batches.meta.txt'].map((name) => folder + name));
+	await expect(panel).toContainText('CIFAR-10 files');
+	await expect(panel).toContainText('1,000 / 300');
+	await expect(page.getByRole('img', { name: 'astronaut; not asked yet' })).not.toHaveCount(0);
+	await panel.getByRole('button', { name: 'Back to the silhouettes' }).click();
+	await expect(panel).toContainText('Silhouettes');
+	await expect(page.getByRole('img', { name: 'hourglass; not asked yet' })).not.toHaveCount(0);
+});

@@ -167,7 +167,7 @@ export const en = {
 	'data.drop': 'or drop them here: cifar-10-binary.tar.gz, or .bin files.',
 	'data.stays': 'They stay on this computer.',
 	'data.progress': 'Progress of the data',
-	'data.backToProcedural': 'Back to silhouettes made here',
+	'data.backToProcedural': 'Back to the silhouettes',
 	'refused.wrongLength':
 		'“{file}” was not taken: its length is not a whole number of CIFAR-10 records (3,073 bytes each). The images loaded before stay.',
 	'refused.badLabel': '“{file}” was not taken: it holds a label above 9. The images loaded before stay.',

@@ -156,7 +156,7 @@ export const zh = {
 	'data.drop': '或拖放到这里：cifar-10-binary.tar.gz 或 .bin 文件。',
 	'data.stays': '文件不会离开这台电脑。',
 	'data.progress': '数据进度',
-	'data.backToProcedural': '改回本机生成的剪影',
+	'data.backToProcedural': '改回剪影图像',
 	'refused.wrongLength':
 		'没有采用“{file}”：文件长度不是 CIFAR-10 记录（每条 3,073 字节）的整数倍。先前载入的图像保留。',
 	'refused.badLabel': '没有采用“{file}”：其中有大于 9 的标签。先前载入的图像保留。',
