@@ -7,7 +7,7 @@ import type { Graph } from '$lib/model/graph';
 import { wordOption } from './options';
 
 export interface EngineOptions {
-	readonly engine: 'auto' | 'tfjs-webgpu' | 'tfjs-cpu';
+	readonly engine: 'auto' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-cpu';
 	readonly adapter: 'auto' | 'null';
 }
 
@@ -20,6 +20,7 @@ export interface OpenExecutor {
 export function withEngine(command: Command): Command {
 	const engine = wordOption('--engine <name>', 'what computes; auto is a real GPU or else the processor', [
 		'auto',
+		'webgpu',
 		'tfjs-webgpu',
 		'tfjs-cpu'
 	]);
@@ -62,7 +63,8 @@ export async function openExecutor(
 function open(engine: EngineOptions['engine'], adapter: EngineOptions['adapter']): Promise<Opened> {
 	if (engine === 'tfjs-cpu') return openCpu();
 	// The null backend is a WebGPU adapter: who asks for it does not want the processor.
-	return engine === 'auto' && adapter === 'auto' ? openFastest() : openWebgpu(adapter);
+	if (engine === 'auto') return adapter === 'auto' ? openFastest() : openWebgpu('webgpu', adapter);
+	return openWebgpu(engine, adapter);
 }
 
 interface Opened {
@@ -80,14 +82,17 @@ async function openCpu(): Promise<Opened> {
 	return { engine: await openEngine('tfjs-cpu'), dawn: null };
 }
 
-async function openWebgpu(adapter: EngineOptions['adapter']): Promise<Opened> {
+async function openWebgpu(
+	name: 'webgpu' | 'tfjs-webgpu',
+	adapter: EngineOptions['adapter']
+): Promise<Opened> {
 	const [{ openDawn }, { openEngine }] = await Promise.all([
 		import('$lib/engine/dawn'),
 		import('$lib/engine/open')
 	]);
 	const dawn = await openDawn({ adapter });
 	try {
-		return { engine: await openEngine('tfjs-webgpu', dawn), dawn };
+		return { engine: await openEngine(name, dawn), dawn };
 	} catch (error) {
 		dawn.close();
 		throw error;
@@ -101,7 +106,7 @@ async function openWebgpu(adapter: EngineOptions['adapter']): Promise<Opened> {
 async function openFastest(): Promise<Opened> {
 	const { EngineError } = await import('$lib/engine/executor');
 	try {
-		const opened = await openWebgpu('auto');
+		const opened = await openWebgpu('webgpu', 'auto');
 		if (!opened.engine.device.software) return opened;
 		closeEngine(opened);
 	} catch (error) {

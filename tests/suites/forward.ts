@@ -6,7 +6,7 @@ import type { GraphOp } from '$lib/model/graph';
 import { formulaImages, formulaParameters } from '$lib/model/formula';
 import reference from '../fixtures/forward.json';
 import { expectClose, largest } from './digest';
-import { graphOf, type NetworkCase } from './formulaRun';
+import { graphOf, plainOptions, type NetworkCase } from './formulaRun';
 import { makeCurrent, type UseEngine } from './useEngine';
 
 interface StageDigest {
@@ -81,5 +81,22 @@ export function forwardSuite(use: UseEngine, which: 'small' | 'large'): void {
 	const chosen = cases.filter((found) => isLarge(found) === (which === 'large'));
 	describe('evaluation equals the reference', () => {
 		test.each(chosen.map((found) => [title(found), found] as const))('%s', (_, found) => check(use, found));
+	});
+}
+
+/** The logits alone, through the executor: for engines that do not show what happens between the stages. */
+export function logitsSuite(use: UseEngine, which: 'small' | 'large'): void {
+	const chosen = cases.filter((found) => isLarge(found) === (which === 'large'));
+	describe('logits equal the reference', () => {
+		test.each(chosen.map((found) => [title(found), found] as const))('%s', async (_, found) => {
+			const graph = graphOf(found);
+			const executor = await use().createExecutor(plainOptions(graph));
+			executor.writeParameters(formulaParameters(graph, found.seed));
+			const step = await executor.compileEvaluation(found, 'parameters');
+			const logits = await step.run(formulaImages('input', found.seed, found.batch, found.imageSize));
+			const wanted = found.logits.flat();
+			expectClose('logits', logits, wanted, 1e-4 * largest(wanted));
+			executor.dispose();
+		});
 	});
 }

@@ -16,7 +16,7 @@ export function useEngine(name: EngineName): UseEngine {
 	let dawn: Dawn | null = null;
 	beforeAll(async () => {
 		const inNode = typeof window === 'undefined';
-		if (name === 'tfjs-webgpu' && inNode) dawn = await (await import('$lib/engine/dawn')).openDawn();
+		if (name.endsWith('webgpu') && inNode) dawn = await (await import('$lib/engine/dawn')).openDawn();
 		engine = await openEngine(name, dawn ?? undefined);
 	});
 	afterAll(() => {

@@ -7,7 +7,7 @@
 import type { Graph } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 
-export type EngineName = 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
+export type EngineName = 'webgpu' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
 
 export interface DeviceReport {
 	readonly engine: EngineName;
@@ -75,7 +75,20 @@ export interface StepMetrics {
 	readonly gradientNorm: number;
 }
 
+/** What a compiled step costs beside arithmetic. */
+export interface StepStatistics {
+	/** Kernel calls of one step. */
+	readonly dispatches: number;
+	/** Different ones among them. */
+	readonly pipelines: number;
+	readonly compileMs: number;
+	/** Bytes of all buffers of the executor, once the step was compiled. */
+	readonly bufferBytes: number;
+}
+
 export interface TrainingStep {
+	/** Only compiled engines know it. */
+	readonly statistics?: StepStatistics;
 	/** Queues one forward, backward and update. Throws RangeError if the batch has another shape. */
 	run(batch: Batch, scalars: StepScalars): void;
 	/**

@@ -35,7 +35,7 @@ export interface FastestEngine {
 /** Opens the fastest engine that works in this browser: WebGPU, else WebGL, else the processor. Never throws for want of a GPU. */
 export async function openFastest(): Promise<FastestEngine> {
 	const rejected: Rejection[] = [];
-	for (const name of ['tfjs-webgpu', 'tfjs-webgl'] as const) {
+	for (const name of ['webgpu', 'tfjs-webgl'] as const) {
 		const reason = await whyNot(name);
 		if (reason === null) {
 			const engine = await openEngine(name).catch(() => null);
@@ -52,6 +52,8 @@ export async function openFastest(): Promise<FastestEngine> {
  */
 export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 	switch (name) {
+		case 'webgpu':
+			return openCompiled(gpu);
 		case 'tfjs-webgpu': {
 			const { openWebgpu } = await import('./tfjs/webgpu');
 			if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
@@ -63,6 +65,24 @@ export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 		case 'tfjs-cpu':
 			return engineOn(await (await import('./tfjs/cpu')).openCpu());
 	}
+}
+
+/** The compiled engine: no TensorFlow.js is loaded. */
+async function openCompiled(gpu?: Gpu): Promise<Engine> {
+	const [{ Context }, { WebgpuExecutor }] = await Promise.all([
+		import('./webgpu/context'),
+		import('./webgpu/executor')
+	]);
+	const opened = gpu ?? (await browserGpu());
+	const context = new Context(opened);
+	return {
+		device: context.report,
+		createExecutor: async (options) => new WebgpuExecutor(context, options),
+		close() {
+			context.close();
+			if (gpu === undefined) opened.device.destroy();
+		}
+	};
 }
 
 async function engineOn(backend: Backend, free?: () => void): Promise<Engine> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cpuReport, webglReport, webgpuReport } from '$lib/engine/tfjs/device';
+import { cpuReport, webglReport, webgpuReport } from '$lib/engine/report';
 
 const info = { vendor: '', architecture: '', device: '', description: '' };
 
@@ -16,20 +16,20 @@ describe('device reports', () => {
 		],
 		['an adapter that says nothing', info, false]
 	])('%s', (_, adapter, software) => {
-		expect(webgpuReport(adapter, []).software).toBe(software);
+		expect(webgpuReport('tfjs-webgpu', adapter, []).software).toBe(software);
 	});
 
 	test('names the adapter by what there is', () => {
-		expect(webgpuReport({ ...info, vendor: 'apple', architecture: 'metal-3' }, []).adapter).toBe(
+		expect(webgpuReport('tfjs-webgpu', { ...info, vendor: 'apple', architecture: 'metal-3' }, []).adapter).toBe(
 			'apple metal-3'
 		);
-		expect(webgpuReport({ ...info, vendor: 'intel', description: 'Iris Xe' }, ['b', 'a'])).toEqual({
+		expect(webgpuReport('tfjs-webgpu', { ...info, vendor: 'intel', description: 'Iris Xe' }, ['b', 'a'])).toEqual({
 			engine: 'tfjs-webgpu',
 			adapter: 'Iris Xe',
 			software: false,
 			features: ['a', 'b']
 		});
-		expect(webgpuReport(info, []).adapter).not.toBe('');
+		expect(webgpuReport('tfjs-webgpu', info, []).adapter).not.toBe('');
 	});
 
 	test('WebGL and the processor', () => {

@@ -5,6 +5,7 @@
  */
 import { keep, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { EngineError, type DeviceReport } from '../executor';
+import { outOfMemory } from '../watch';
 
 export type BackendName = 'webgpu' | 'webgl' | 'cpu';
 
@@ -37,9 +38,6 @@ export function engineFailure(backend: Backend, cause: unknown): unknown {
 	}
 	return cause;
 }
-
-export const outOfMemory =
-	'The device ran out of memory: a smaller batch, a smaller image or a smaller network will fit.';
 
 /**
  * Reads a tensor back without blocking; the caller may dispose of it or change the backend meanwhile. Throws

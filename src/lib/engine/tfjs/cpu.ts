@@ -1,6 +1,6 @@
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import type { Backend } from './backend';
-import { cpuReport } from './device';
+import { cpuReport } from '../report';
 
 /** Plain JavaScript: always there. */
 export async function openCpu(): Promise<Backend> {

@@ -1,7 +1,8 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { EvaluationStep, StepShape, WeightSource } from '../executor';
 import { activate, engineFailure, readTensor } from './backend';
-import { checkImages, uploadImages } from './batch';
+import { checkImages } from '../check';
+import { uploadImages } from './batch';
 import { forward } from './forward';
 import type { State } from './state';
 

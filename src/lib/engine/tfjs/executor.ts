@@ -12,7 +12,7 @@ import {
 	type WeightSource
 } from '../executor';
 import { activate, type Backend } from './backend';
-import { checkShape } from './batch';
+import { checkShape } from '../check';
 import { TfjsEvaluationStep } from './evaluation';
 import { TfjsGradientStep } from './gradient';
 import { State } from './state';

@@ -3,7 +3,7 @@ import type { ParameterSpec } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import { sizeOf } from '$lib/model/size';
 import { EngineError } from '../executor';
-import { tfjsShape, toPyTorch, toTfjs } from './layouts';
+import { tfjsShape, toPyTorch, toTfjs } from '../layouts';
 import { readTensor, type Backend } from './backend';
 
 /** Elements of a bucket: 64 MB, under the smallest storage binding that WebGPU guarantees (128 MB). */

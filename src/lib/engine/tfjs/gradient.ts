@@ -1,7 +1,8 @@
 import { dispose, tidy } from '@tensorflow/tfjs-core';
 import type { Batch, Gradients, GradientStep, StepShape } from '../executor';
 import { activate, engineFailure, readTensor } from './backend';
-import { checkBatch, uploadBatch } from './batch';
+import { checkBatch } from '../check';
+import { uploadBatch } from './batch';
 import { runPass, type Pass } from './pass';
 import type { State } from './state';
 

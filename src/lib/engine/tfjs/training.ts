@@ -14,7 +14,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Batch, StepMetrics, StepScalars, StepShape, TrainingStep } from '../executor';
 import { activate, engineFailure } from './backend';
-import { checkBatch, uploadBatch } from './batch';
+import { checkBatch } from '../check';
+import { uploadBatch } from './batch';
 import type { Flat } from './flat';
 import { runPass } from './pass';
 import { MetricsQueue } from './metrics';

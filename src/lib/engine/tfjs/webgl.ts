@@ -7,7 +7,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { EngineError } from '../executor';
 import type { Backend } from './backend';
-import { webglReport } from './device';
+import { webglReport } from '../report';
 
 /** WebGL 2 with float32 render targets. Throws EngineError if it is missing or stores less than float32. */
 export async function openWebgl(): Promise<Backend> {

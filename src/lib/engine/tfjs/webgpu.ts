@@ -7,10 +7,10 @@ import {
 	removeBackend,
 	setBackend
 } from '@tensorflow/tfjs-core';
-import { EngineError } from '../executor';
 import type { Gpu } from '../gpu';
-import { outOfMemory, type Backend } from './backend';
-import { webgpuReport } from './device';
+import { webgpuReport } from '../report';
+import { watchDevice } from '../watch';
+import type { Backend } from './backend';
 
 /**
  * Kernel calls per submission. Stock is 15; more saves submissions, but buffers come back for reuse only at one.
@@ -31,7 +31,7 @@ const TILED_MATMUL = 3;
 export async function openWebgpu({ device, info }: Gpu): Promise<Backend> {
 	enableProdMode();
 	const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-	const report = webgpuReport(info, device.features as ReadonlySet<string>);
+	const report = webgpuReport('tfjs-webgpu', info, device.features as ReadonlySet<string>);
 	env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', CALLS_PER_SUBMIT);
 	env().set('WEBGPU_MATMUL_PROGRAM_TYPE', report.software ? TILED_MATMUL : CHOOSE_MATMUL);
 	if (findBackendFactory('webgpu') !== null) removeBackend('webgpu');
@@ -49,29 +49,4 @@ export async function openWebgpu({ device, info }: Gpu): Promise<Backend> {
 			if (findBackend('webgpu') === backend) removeBackend('webgpu');
 		}
 	};
-}
-
-/** Notes the first failure of a device. Without it a refused kernel would leave zeros, and training would go on with them. */
-function watchDevice(device: GPUDevice): { failure: () => EngineError | null; end: () => void } {
-	let failure: EngineError | null = null;
-	void device.lost.then(({ message }) => (failure ??= new EngineError('device-lost', lostSentence(message))));
-	const note = ({ error }: GPUUncapturedErrorEvent) => {
-		failure ??=
-			error instanceof GPUOutOfMemoryError
-				? new EngineError('out-of-memory', outOfMemory)
-				: new EngineError('unavailable', `The graphics device refused a kernel: ${error.message}`);
-	};
-	device.addEventListener('uncapturederror', note);
-	return {
-		failure: () => failure,
-		end() {
-			device.removeEventListener('uncapturederror', note);
-			failure ??= new EngineError('unavailable', 'This engine was closed.');
-		}
-	};
-}
-
-function lostSentence(message: string): string {
-	const reason = message.trim().replace(/\.$/, '');
-	return `The graphics device went away${reason === '' ? '' : ` (${reason})`}; reload the page to go on.`;
 }

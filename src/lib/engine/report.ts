@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../executor';
+import type { DeviceReport } from './executor';
 
 /** Programs on the processor that pass for a GPU: Chromium's, Mesa's two, Microsoft's two. */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|warp|microsoft basic render/i;
@@ -9,12 +9,16 @@ export type AdapterInfo = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'devi
 };
 
 /** The driver's description where there is one; browsers often give vendor and architecture only. */
-export function webgpuReport(info: AdapterInfo, features: Iterable<string>): DeviceReport {
+export function webgpuReport(
+	engine: 'webgpu' | 'tfjs-webgpu',
+	info: AdapterInfo,
+	features: Iterable<string>
+): DeviceReport {
 	const words = [info.vendor, info.architecture].filter((word) => word !== '');
 	const adapter = info.description || info.device || words.join(' ') || 'WebGPU adapter';
 	const everything = [adapter, info.device, ...words].join(' ');
 	const software = info.isFallbackAdapter === true || softwareNames.test(everything);
-	return { engine: 'tfjs-webgpu', adapter, software, features: [...features].sort() };
+	return { engine, adapter, software, features: [...features].sort() };
 }
 
 /** `renderer` is WebGL's UNMASKED_RENDERER_WEBGL, e.g. `ANGLE (Intel, Mesa Intel(R) UHD Graphics, OpenGL 4.6)`. */

@@ -1,0 +1,103 @@
+import type { Context } from './context';
+
+const FLOAT_BYTES = 4;
+/** Bindings of quads may reach past the last element; 16 bytes would do, the alignment of bindings is 256. */
+const GRAIN = 256;
+
+/** Bytes of a buffer of `elements` floats. */
+export function bytesOf(elements: number): number {
+	return Math.max(GRAIN, Math.ceil((elements * FLOAT_BYTES) / GRAIN) * GRAIN);
+}
+
+/** A buffer that kernels read and write and that is copied to and from. Whoever asks for it destroys it. */
+export function storage(device: GPUDevice, elements: number, label: string): GPUBuffer {
+	const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+	return device.createBuffer({ size: bytesOf(elements), usage, label });
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Maps a staging buffer and copies its first floats. Throws EngineError if the device has failed meanwhile. */
+export async function mapped(context: Context, staging: GPUBuffer, elements: number): Promise<Float32Array> {
+	try {
+		await staging.mapAsync(GPUMapMode.READ, 0, elements * FLOAT_BYTES);
+	} catch (cause) {
+		// A mapping fails just before the device's promise `lost` is settled.
+		await turn();
+		throw context.failure() ?? cause;
+	}
+	const values = new Float32Array(staging.getMappedRange(0, elements * FLOAT_BYTES)).slice();
+	staging.unmap();
+	context.check();
+	return values;
+}
+
+export function stagingBuffer(device: GPUDevice, elements: number): GPUBuffer {
+	const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+	return device.createBuffer({ size: elements * FLOAT_BYTES, usage });
+}
+
+/** Reads the first floats of a buffer once all that is queued has been done. */
+export async function readBuffer(
+	context: Context,
+	buffer: GPUBuffer,
+	elements: number
+): Promise<Float32Array> {
+	const { device } = context;
+	const staging = stagingBuffer(device, elements);
+	try {
+		const encoder = device.createCommandEncoder();
+		encoder.copyBufferToBuffer(buffer, 0, staging, 0, elements * FLOAT_BYTES);
+		device.queue.submit([encoder.finish()]);
+		return await mapped(context, staging, elements);
+	} finally {
+		staging.destroy();
+	}
+}
+
+interface Shared {
+	readonly buffer: GPUBuffer;
+	readonly bytes: number;
+	users: number;
+}
+
+/**
+ * Buffers of the arena. Steps of one executor run one after the other, so a second stage or batch size takes the buffers
+ * of the first where they are large enough.
+ */
+export class SlabPool {
+	readonly #shared: Shared[] = [];
+
+	constructor(readonly device: GPUDevice) {}
+
+	get bytes(): number {
+		return this.#shared.reduce((sum, { bytes }) => sum + bytes, 0);
+	}
+
+	/** One buffer for each size (in elements), all different. Give them back with `release`. */
+	take(sizes: readonly number[]): GPUBuffer[] {
+		const taken = new Set<Shared>();
+		return sizes.map((size) => {
+			const bytes = bytesOf(size);
+			const fits = this.#shared.filter((shared) => shared.bytes >= bytes && !taken.has(shared));
+			let best = fits.reduce<Shared | null>((a, b) => (a && a.bytes <= b.bytes ? a : b), null);
+			if (best === null) {
+				best = { buffer: storage(this.device, size, 'arena'), bytes, users: 0 };
+				this.#shared.push(best);
+			}
+			best.users += 1;
+			taken.add(best);
+			return best.buffer;
+		});
+	}
+
+	release(buffers: readonly GPUBuffer[]): void {
+		for (const buffer of buffers) {
+			const at = this.#shared.findIndex((shared) => shared.buffer === buffer);
+			const shared = this.#shared[at];
+			if (shared === undefined || --shared.users > 0) continue;
+			shared.buffer.destroy();
+			this.#shared.splice(at, 1);
+		}
+	}
+}

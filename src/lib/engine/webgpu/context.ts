@@ -1,0 +1,43 @@
+import type { DeviceReport, EngineError } from '../executor';
+import type { Gpu } from '../gpu';
+import { webgpuReport } from '../report';
+import { watchDevice, type DeviceWatch } from '../watch';
+import { Pipelines } from './pipelines';
+
+/** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
+const GPU_THREADS = 16_384;
+const SOFTWARE_THREADS = 256;
+
+/** An open device with what all executors on it share. */
+export class Context {
+	readonly device: GPUDevice;
+	readonly report: DeviceReport;
+	readonly pipelines: Pipelines;
+	readonly #watch: DeviceWatch;
+
+	constructor({ device, info }: Gpu) {
+		this.device = device;
+		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
+		this.pipelines = new Pipelines(device);
+		this.#watch = watchDevice(device);
+	}
+
+	get parallelism(): number {
+		return this.report.software ? SOFTWARE_THREADS : GPU_THREADS;
+	}
+
+	/** Why the device can no longer be used, or null while it can. */
+	failure(): EngineError | null {
+		return this.#watch.failure();
+	}
+
+	/** Throws EngineError if the device has failed. */
+	check(): void {
+		const failure = this.failure();
+		if (failure !== null) throw failure;
+	}
+
+	close(): void {
+		this.#watch.end();
+	}
+}

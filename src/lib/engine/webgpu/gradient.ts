@@ -1,0 +1,86 @@
+import { checkBatch } from '../check';
+import type { Batch, Gradients, GradientStep, StepScalars, StepShape } from '../executor';
+import { scalarCount, writeScalars } from '../plan/scalars';
+import { trainingPlan } from '../plan/training';
+import { BoundPlan } from './boundPlan';
+import { readBuffer } from './buffers';
+import { unpack, type State } from './state';
+
+/** Nothing is dropped, decayed or clipped. */
+const plain: StepScalars = {
+	step: 0,
+	learningRate: 0,
+	weightDecay: 0,
+	clipNorm: null,
+	dropout: 0,
+	dropPath: 0,
+	labelSmoothing: 0,
+	emaDecay: 0
+};
+
+/** One training-mode pass without draws and without update, for inspection. */
+export class WebgpuGradientStep implements GradientStep {
+	readonly #state: State;
+	readonly #shape: StepShape;
+	readonly #bound: BoundPlan;
+
+	private constructor(state: State, shape: StepShape, bound: BoundPlan) {
+		this.#state = state;
+		this.#shape = shape;
+		this.#bound = bound;
+	}
+
+	static async compile(state: State, shape: StepShape): Promise<WebgpuGradientStep> {
+		const { parallelism } = state.context;
+		const plan = trainingPlan(state.graph, state.layouts, shape, { parallelism, update: null });
+		return new WebgpuGradientStep(state, shape, await BoundPlan.make(state, plan));
+	}
+
+	async run(batch: Batch, labelSmoothing: number): Promise<Gradients> {
+		const { context, graph } = this.#state;
+		checkBatch(batch, this.#shape, graph.options.classes);
+		context.check();
+		const { queue } = context.device;
+		const scalars = new Float32Array(scalarCount(0));
+		writeScalars(scalars, { ...plain, labelSmoothing }, { seed: 0, depths: [], betas: [0, 0] });
+		queue.writeBuffer(this.#bound.buffer('scalars'), 0, scalars);
+		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
+		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
+		const encoder = context.device.createCommandEncoder();
+		const pass = encoder.beginComputePass();
+		this.#bound.encode(pass);
+		pass.end();
+		queue.submit([encoder.finish()]);
+		return this.#read();
+	}
+
+	dispose(): void {
+		this.#bound.dispose();
+	}
+
+	async #read(): Promise<Gradients> {
+		const { context, graph, layouts } = this.#state;
+		const { batch, imageSize } = this.#shape;
+		const shared = (space: 'row' | 'gradients' | 'statistics' | 'batchStatistics', elements: number) =>
+			readBuffer(context, this.#state.buffer(space), elements);
+		const own = (space: 'logits' | 'imageGradient', elements: number) =>
+			readBuffer(context, this.#bound.buffer(space), elements);
+		const [row, gradients, before, seen, logits, input] = await Promise.all([
+			shared('row', 4),
+			shared('gradients', layouts.trainable.size),
+			shared('statistics', layouts.statistics.size),
+			shared('batchStatistics', layouts.statistics.size),
+			own('logits', batch * graph.options.classes),
+			own('imageGradient', batch * imageSize ** 2 * 3)
+		]);
+		const { bnMomentum } = graph.options;
+		const after = before.map((old, i) => bnMomentum * old + (1 - bnMomentum) * (seen[i] ?? NaN));
+		return {
+			loss: row[0] ?? NaN,
+			logits,
+			parameters: unpack(layouts.trainable, gradients),
+			statistics: unpack(layouts.statistics, after),
+			input
+		};
+	}
+}

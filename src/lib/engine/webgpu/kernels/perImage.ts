@@ -1,0 +1,84 @@
+/** Kernels with one number per image and channel: pooling, and squeeze-and-excitation's gate on the feature map. */
+import type {
+	GateSumsKernel,
+	ScaleGradientKernel,
+	ScaleKernel,
+	SpatialMeanGradientKernel,
+	SpatialMeanKernel
+} from '../../plan/kernel';
+import { quads, Source, type Program } from './source';
+
+interface PerImage {
+	readonly batch: number;
+	readonly pixels: number;
+	readonly channels: number;
+}
+
+/** `q` is the quad, `r` the pixel of the batch, `n` its image. */
+function perPixel(source: Source, { batch, pixels, channels }: PerImage, body: string): Program {
+	return source.threads(
+		batch * pixels * quads(channels),
+		`let q = t % ${quads(channels)}u; let r = t / ${quads(channels)}u; let n = r / ${pixels}u;\n${body}`
+	);
+}
+
+/** `sum` of a term over the pixels of image `n`. */
+function perMean(source: Source, { batch, pixels, channels }: PerImage, term: string, end: string): Program {
+	return source.threads(
+		batch * quads(channels),
+		`let q = t % ${quads(channels)}u; let n = t / ${quads(channels)}u;
+var sum = vec4f();
+for (var r = n * ${pixels}u; r < (n + 1u) * ${pixels}u; r++) { sum += ${term}; }
+${end}`
+	);
+}
+
+export function spatialMean(kernel: SpatialMeanKernel): Program {
+	const { batch, pixels, channels } = kernel;
+	const source = new Source()
+		.tensor('x', 'read', batch * pixels, channels)
+		.tensor('mean', 'read_write', batch, channels);
+	return perMean(source, kernel, 'get_x(row_x(r), q)', `put_mean(row_mean(n), q, sum / ${pixels}.0);`);
+}
+
+export function spatialMeanGradient(kernel: SpatialMeanGradientKernel): Program {
+	const { batch, pixels, channels } = kernel;
+	const source = new Source()
+		.tensor('dmean', 'read', batch, channels)
+		.tensor('dx', 'read_write', batch * pixels, channels);
+	return perPixel(source, kernel, `put_dx(row_dx(r), q, get_dmean(row_dmean(n), q) / ${pixels}.0);`);
+}
+
+export function scale(kernel: ScaleKernel): Program {
+	const { batch, pixels, channels } = kernel;
+	const source = new Source()
+		.tensor('x', 'read', batch * pixels, channels)
+		.tensor('gate', 'read', batch, channels)
+		.tensor('y', 'read_write', batch * pixels, channels);
+	return perPixel(source, kernel, 'put_y(row_y(r), q, get_x(row_x(r), q) * get_gate(row_gate(n), q));');
+}
+
+export function gateSums(kernel: GateSumsKernel): Program {
+	const { batch, pixels, channels } = kernel;
+	const source = new Source()
+		.tensor('x', 'read', batch * pixels, channels)
+		.tensor('dy', 'read', batch * pixels, channels)
+		.tensor('gate', 'read', batch, channels)
+		.tensor('dgate', 'read_write', batch, channels);
+	const term = 'get_x(row_x(r), q) * get_dy(row_dy(r), q)';
+	const end = `let g = get_gate(row_gate(n), q);
+put_dgate(row_dgate(n), q, sum * g * (1.0 - g));`;
+	return perMean(source, kernel, term, end);
+}
+
+export function scaleGradient(kernel: ScaleGradientKernel): Program {
+	const { batch, pixels, channels } = kernel;
+	const source = new Source()
+		.tensor('dy', 'read', batch * pixels, channels)
+		.tensor('gate', 'read', batch, channels)
+		.tensor('dsqueezed', 'read', batch, channels)
+		.tensor('dx', 'read_write', batch * pixels, channels);
+	const body = `let d = get_dsqueezed(row_dsqueezed(n), q) / ${pixels}.0;
+put_dx(row_dx(r), q, get_dy(row_dy(r), q) * get_gate(row_gate(n), q) + d);`;
+	return perPixel(source, kernel, body);
+}

@@ -1,0 +1,59 @@
+/** The shader of every kernel of a plan. */
+import type { KernelKind, KernelOf } from '../../plan/kernel';
+import type { Tile } from '../tile';
+import { conv } from './conv';
+import { convInputGradient } from './convInputGradient';
+import { convFilterGradient } from './convFilterGradient';
+
+import { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+import { finish, loss, squares } from './loss';
+import { gate, gateGradient, matrixGradient } from './matrices';
+import { normalise, normaliseGradient } from './normalise';
+import { gateSums, scale, scaleGradient, spatialMean, spatialMeanGradient } from './perImage';
+import { dropout, multiply, pathMask } from './random';
+import type { Program } from './source';
+import { joinMoments, joinSums, moments, normaliseSums, sumSplits } from './sums';
+import { fold, statistics, update } from './update';
+
+type ProgramOf<K extends KernelKind> = (kernel: KernelOf<K>, tile: Tile) => Program;
+
+const programs: { readonly [K in KernelKind]: ProgramOf<K> } = {
+	conv,
+	convInputGradient,
+	convFilterGradient,
+	depthwise,
+	depthwiseInputGradient,
+	depthwiseFilterGradient,
+	sumSplits,
+	moments,
+	joinMoments,
+	normalise,
+	normaliseSums,
+	joinSums,
+	normaliseGradient,
+	spatialMean,
+	spatialMeanGradient,
+	gate,
+	scale,
+	gateSums,
+	gateGradient,
+	matrixGradient,
+	scaleGradient,
+	dropout,
+	multiply,
+	pathMask,
+	loss,
+	squares,
+	finish,
+	update,
+	statistics,
+	fold
+};
+
+/** `tile` concerns the GEMM-like kernels only. */
+export function programOf<K extends KernelKind>(
+	kernel: KernelOf<K> & { readonly kind: K },
+	tile: Tile
+): Program {
+	return programs[kernel.kind](kernel, tile);
+}

@@ -1,0 +1,79 @@
+import { checkBatch } from '../check';
+import type { Batch, StepMetrics, StepScalars, StepShape, StepStatistics, TrainingStep } from '../executor';
+import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
+import { droppablePaths, trainingPlan } from '../plan/training';
+import { BoundPlan } from './boundPlan';
+import { MetricsRing } from './metricsRing';
+import type { State } from './state';
+
+/** Forward, backward and update at one image size and batch: one pass, one submission a step. */
+export class WebgpuTrainingStep implements TrainingStep {
+	readonly #state: State;
+	readonly #shape: StepShape;
+	readonly #bound: BoundPlan;
+	readonly #ring: MetricsRing;
+	readonly #context: ScalarContext;
+	readonly #scalars: Float32Array<ArrayBuffer>;
+	readonly statistics: StepStatistics;
+
+	private constructor(state: State, shape: StepShape, bound: BoundPlan, compileMs: number) {
+		const { optimizer, seed } = state.options;
+		const depths = droppablePaths(state.graph).map(({ depth }) => depth);
+		const betas =
+			optimizer.kind === 'adamw' ? ([optimizer.beta1, optimizer.beta2] as const) : ([0, 0] as const);
+		this.#state = state;
+		this.#shape = shape;
+		this.#bound = bound;
+		this.#ring = new MetricsRing(state.context);
+		this.#context = { seed, depths, betas };
+		this.#scalars = new Float32Array(scalarCount(depths.length));
+		this.statistics = {
+			dispatches: bound.dispatches.length,
+			pipelines: new Set(bound.dispatches.map(({ pipeline }) => pipeline)).size,
+			compileMs,
+			bufferBytes: state.bytes
+		};
+	}
+
+	static async compile(state: State, shape: StepShape): Promise<WebgpuTrainingStep> {
+		const { optimizer, ema } = state.options;
+		const { context, graph, layouts } = state;
+		const start = performance.now();
+		const mostElements = context.device.limits.maxStorageBufferBindingSize / 4;
+		const { parallelism } = context;
+		const plan = trainingPlan(graph, layouts, shape, {
+			parallelism,
+			update: { optimizer, ema, mostElements }
+		});
+		const bound = await BoundPlan.make(state, plan);
+		return new WebgpuTrainingStep(state, shape, bound, performance.now() - start);
+	}
+
+	run(batch: Batch, scalars: StepScalars): void {
+		const { context, graph } = this.#state;
+		checkBatch(batch, this.#shape, graph.options.classes);
+		context.check();
+		const { queue } = context.device;
+		writeScalars(this.#scalars, scalars, this.#context);
+		queue.writeBuffer(this.#bound.buffer('scalars'), 0, this.#scalars);
+		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
+		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
+		const encoder = context.device.createCommandEncoder();
+		const pass = encoder.beginComputePass();
+		this.#bound.encode(pass);
+		pass.end();
+		const staging = this.#ring.copy(encoder, this.#state.buffer('row'));
+		queue.submit([encoder.finish()]);
+		this.#state.touch();
+		this.#ring.expect(scalars.step, staging);
+	}
+
+	metrics(inFlight = 0): Promise<StepMetrics[]> {
+		return this.#ring.take(inFlight);
+	}
+
+	dispose(): void {
+		this.#ring.dispose();
+		this.#bound.dispose();
+	}
+}
