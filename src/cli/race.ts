@@ -86,34 +86,34 @@ export async function race(
 }
 
 async function prepare(entry: Entry, conditions: Conditions): Promise<Prepared> {
-	const { field, executes } = conditions;
 	const ledger = usesGpu(entry.contestant) ? conditions.ledger : null;
 	const before = ledger?.read();
 	const start = performance.now();
-	const racer = await field.enter(entry.contestant, entry.course);
-	const runner = { ...entry, racer };
-	await timed(runner, 1, conditions);
-	const firstMs = performance.now() - start;
-	await timed(runner, executes ? WARM_UP.executes : WARM_UP.null, conditions);
-	const between = ledger?.read();
-	const stepMs = (await timed(runner, 1, conditions)).seconds * 1000;
-	const after = ledger?.read();
-	const counted = (key: keyof GpuCounts, since: GpuCounts | undefined) =>
-		after === undefined || since === undefined ? null : after[key] - since[key];
-	const { statistics } = racer;
-	return {
-		...runner,
-		steps: Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / stepMs))),
-		costs: {
+	const racer = await conditions.field.enter(entry.contestant, entry.course);
+	try {
+		const runner = { ...entry, racer };
+		await timed(runner, 1, conditions);
+		const firstMs = performance.now() - start;
+		await timed(runner, conditions.executes ? WARM_UP.executes : WARM_UP.null, conditions);
+		const between = ledger?.read();
+		const stepMs = (await timed(runner, 1, conditions)).seconds * 1000;
+		const after = ledger?.read();
+		const counted = (key: keyof GpuCounts, since: GpuCounts | undefined) =>
+			after === undefined || since === undefined ? null : after[key] - since[key];
+		const { statistics } = racer;
+		const costs = {
 			dispatches: statistics?.dispatches ?? counted('dispatches', between),
 			pipelines: statistics?.pipelines ?? counted('pipelines', before),
 			// Measured alike for everybody, whatever the engine itself counts as compiling.
 			compileMs: Math.max(0, firstMs - stepMs),
 			bufferBytes: statistics?.bufferBytes ?? counted('bufferBytes', before)
-		},
-		seconds: [],
-		hostMs: []
-	};
+		};
+		const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / stepMs)));
+		return { ...runner, steps, costs, seconds: [], hostMs: [] };
+	} catch (error) {
+		racer.dispose();
+		throw error;
+	}
 }
 
 /** Runs some steps, at most two in flight. `hostMs` is of one step. */

@@ -57,4 +57,5 @@ it('refuses a contestant that computes nonsense', async () => {
 	await expect(race(entries.slice(0, 1), conditions(log, NaN), () => undefined)).rejects.toThrow(
 		'tfjs-cpu computed a loss that is not a number.'
 	);
+	expect(log.at(-1)).toBe('tfjs-cpu is disposed of');
 });
