@@ -39,7 +39,7 @@ const places = { cli: 'src/cli', routes: 'src/routes' };
 export const folderOf = (room) => places[/** @type {keyof typeof places} */ (room)] ?? `src/lib/${room}`;
 
 /** Packages that only one room may load, and packages that the core rooms may not. */
-export const enginePackages = ['@tensorflow/*', '@tensorflow/**', 'webgpu'];
+export const enginePackages = ['@tensorflow/*', '@tensorflow/**', '@jax-js/*', 'webgpu'];
 export const pagePackages = [
 	'svelte',
 	'svelte/**',

@@ -1,13 +1,18 @@
 /** The engine that a command runs on; TensorFlow.js and Dawn load when one is opened, not before. */
 import type { Command } from 'commander';
 import type { Dawn } from '$lib/engine/dawn';
-import type { Executor, ExecutorOptions } from '$lib/engine/executor';
+import type { EngineName, Executor, ExecutorOptions } from '$lib/engine/executor';
 import type { Engine } from '$lib/engine/open';
 import type { Graph } from '$lib/model/graph';
 import { wordOption } from './options';
 
+/** The engines that run in Node; the first is the one to measure. */
+export const nodeEngines = ['webgpu', 'tfjs-webgpu', 'tfjs-cpu'] as const satisfies readonly EngineName[];
+
+export type NodeEngine = (typeof nodeEngines)[number];
+
 export interface EngineOptions {
-	readonly engine: 'auto' | 'webgpu' | 'tfjs-webgpu' | 'tfjs-cpu';
+	readonly engine: 'auto' | NodeEngine;
 	readonly adapter: 'auto' | 'null';
 }
 
@@ -20,17 +25,16 @@ export interface OpenExecutor {
 export function withEngine(command: Command): Command {
 	const engine = wordOption('--engine <name>', 'what computes; auto is a real GPU or else the processor', [
 		'auto',
-		'webgpu',
-		'tfjs-webgpu',
-		'tfjs-cpu'
+		...nodeEngines
 	]);
-	const adapter = wordOption(
-		'--adapter <kind>',
-		"the best GPU, or Dawn's null backend, which executes nothing",
-		['auto', 'null']
-	);
-	return command.addOption(engine.default('auto')).addOption(adapter.default('auto'));
+	return command.addOption(engine.default('auto')).addOption(adapterOption());
 }
+
+export const adapterOption = () =>
+	wordOption('--adapter <kind>', "the best GPU, or Dawn's null backend, which executes nothing", [
+		'auto',
+		'null'
+	]).default('auto');
 
 /** An executor of the graph. Throws EngineError where the engine is not to be had. */
 export async function openExecutor(

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCommand } from './bench';
 import { dataCommand } from './data';
 import { failureOf } from './failure';
 import { forwardCommand } from './forward';
@@ -16,7 +17,8 @@ function program(terminal: Terminal): Command {
 		gradientCommand,
 		trajectoryCommand,
 		trainCommand,
-		dataCommand
+		dataCommand,
+		benchCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));
 	for (const command of [lab, ...lab.commands]) {

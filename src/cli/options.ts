@@ -56,6 +56,18 @@ export function wordOption(flags: string, description: string, words: readonly s
 	});
 }
 
+/** An option that takes some of some words, separated by commas. */
+export function wordsOption(flags: string, description: string, words: readonly string[]): Option {
+	const name = flagName(flags);
+	const option = new Option(flags, `${description}: ${words.join(', ')}`);
+	return option.argParser((text: string) => {
+		const chosen = [...new Set(text.split(','))];
+		const unknown = chosen.find((word) => !words.includes(word));
+		if (unknown === undefined) return chosen;
+		throw new InputError(`${name} takes ${words.join(', ')}; "${unknown}" is none of them.`);
+	});
+}
+
 export const jsonOption = () => new Option('--json', 'print one JSON document');
 
 export const seedOption = (description: string) =>

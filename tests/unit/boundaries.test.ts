@@ -55,8 +55,9 @@ test.each([
 	['src/lib/recipe/a.ts', `import '@tensorflow/tfjs-backend-webgpu';`],
 	['src/lib/worker/a.ts', `export const tf = () => import('@tensorflow/tfjs');`],
 	['src/cli/a.ts', `import { create } from 'webgpu';`],
+	['src/cli/a.ts', `import { jit } from '@jax-js/jax';`],
 	['src/routes/+page.ts', `import type { Tensor } from '@tensorflow/tfjs';`]
-])('only the engine loads TensorFlow.js and Dawn: %s may not hold %s', async (file, code) => {
+])('only the engine loads TensorFlow.js, jax-js and Dawn: %s may not hold %s', async (file, code) => {
 	expect(await breaches(file, code)).toEqual([expect.stringContaining('Only engine/ may load')]);
 });
 

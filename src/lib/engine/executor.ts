@@ -75,19 +75,20 @@ export interface StepMetrics {
 	readonly gradientNorm: number;
 }
 
-/** What a compiled step costs beside arithmetic. */
+/** What one training step costs the host and the device; null where the engine cannot say. */
 export interface StepStatistics {
 	/** Kernel calls of one step. */
-	readonly dispatches: number;
-	/** Different ones among them. */
-	readonly pipelines: number;
-	readonly compileMs: number;
-	/** Bytes of all buffers of the executor, once the step was compiled. */
-	readonly bufferBytes: number;
+	readonly dispatches: number | null;
+	/** Compiled pipelines that the step uses. */
+	readonly pipelines: number | null;
+	/** What compiling took. */
+	readonly compileMs: number | null;
+	/** Bytes of device memory that the executor holds for parameters and this step. */
+	readonly bufferBytes: number | null;
 }
 
 export interface TrainingStep {
-	/** Only compiled engines know it. */
+	/** For whoever measures (`lab bench`); absent where the engine keeps no such books. */
 	readonly statistics?: StepStatistics;
 	/** Queues one forward, backward and update. Throws RangeError if the batch has another shape. */
 	run(batch: Batch, scalars: StepScalars): void;

@@ -69,6 +69,13 @@ describe('bad input ends with status 2 and one sentence', () => {
 			'train --resume somewhere --epochs 3',
 			'--resume takes the run as it is in somewhere: leave out --epochs'
 		],
+		['bench --engine tfjs-cpu,webgl', '"webgl" is none of them'],
+		['bench --peers tfjs,onnx', '--peers takes tfjs, jax-js, tfjs-cpu, jax-js-wasm; "onnx" is none of them'],
+		['bench --adapter cpu', '--adapter takes auto, null; "cpu" is none of them'],
+		['bench --batch 8,x', '--batch takes a whole number from 1 to 1024, not "x"'],
+		['bench --repeats 0', '--repeats takes a whole number from 1 to 1024, not "0"'],
+		['bench --threads 0', '--threads takes a whole number from 1 to 64, not "0"'],
+		['bench --model v3', 'There is no model "v3"'],
 		['data --train 0', '--train takes a whole number from 1'],
 		[`data --source ${nobody}`, 'it does not exist']
 	];

@@ -4,7 +4,7 @@ import { openEngine } from '$lib/engine/open';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaParameters } from '$lib/model/formula';
 import { findVariant } from '$lib/model/variants';
-import { setStockWeights, stockNetwork } from '../../suites/stockNetwork';
+import { setStockWeights, stockNetwork } from '$lib/engine/peers/stockNetwork';
 import { expectClose, largest } from '../../suites/digest';
 
 /** The same network written twice: op by op from the graph, and with the layers that TensorFlow.js ships. */
