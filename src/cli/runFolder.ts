@@ -1,7 +1,7 @@
 /** A run on disk: `run.json`, `metrics.csv` and `checkpoint.safetensors`, none of them ever half-written. */
-import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { RunConfig } from '$lib/recipe/config';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
 import { InputError, MachineError } from './failure';
@@ -17,12 +17,32 @@ const fileNames = {
 /** Makes the folder where it is missing. Throws InputError if that, or writing to it, cannot be. */
 export async function prepareFolder(folder: string): Promise<void> {
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolder(resolve(folder));
 		await access(folder, constants.W_OK);
 	} catch (cause) {
-		const why = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is a file' : reason(cause);
-		throw new InputError(`${folder} cannot be written to: ${why}.`);
+		throw new InputError(`${folder} cannot be written to: ${whyNot(cause)}.`);
 	}
+}
+
+/**
+ * Not by mkdir's own `recursive`: where the system refuses a new folder with ENOENT although its parent is there, as
+ * in /proc, Node tries for ever.
+ */
+async function makeFolder(folder: string): Promise<void> {
+	const isFolder = await stat(folder).then(
+		(found) => found.isDirectory(),
+		() => false
+	);
+	if (isFolder) return;
+	const parent = dirname(folder);
+	if (!existsSync(parent)) await makeFolder(parent);
+	await mkdir(folder);
+}
+
+function whyNot(cause: unknown): string {
+	const { code } = cause as NodeJS.ErrnoException;
+	if (code === 'EEXIST') return 'it is a file';
+	return code === 'ENOENT' ? 'no folder can be made there' : reason(cause);
 }
 
 /** Writes beside the file, then renames. Throws MachineError; the file that was there is then untouched. */

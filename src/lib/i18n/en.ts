@@ -91,6 +91,7 @@ export const en = {
 	'where.rate': '{rate} images/s',
 	'where.left': '{time} left',
 	'where.paused': 'paused',
+	'where.pausing': 'pausing after this step …',
 	'where.finished': 'finished',
 	'where.diverged': 'diverged',
 	'where.lost': 'device lost',

@@ -88,6 +88,7 @@ export const zh = {
 	'where.rate': '每秒 {rate} 张',
 	'where.left': '还需 {time}',
 	'where.paused': '已暂停',
+	'where.pausing': '这一步结束后暂停……',
 	'where.finished': '已完成',
 	'where.diverged': '已发散',
 	'where.lost': '设备已丢失',

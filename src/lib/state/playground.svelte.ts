@@ -40,6 +40,8 @@ export class Playground {
 	/** The run that is set up, with its plan in steps, or null. */
 	run = $state.raw<ConfiguredRun | null>(null);
 	state = $state<RunState>('empty');
+	/** Pause was pressed and the step under way has not ended yet: on a slow device that takes seconds. */
+	pausing = $state(false);
 	/** What the network says of the sample images (`data.samples`), or null before the first answer. */
 	predictions = $state.raw<Predictions | null>(null);
 	/** The last thing that went wrong, until `dismiss` or the next action. */
@@ -102,6 +104,7 @@ export class Playground {
 
 	/** Stops after the step that is running. */
 	pause(): void {
+		this.pausing = this.busy;
 		this.#send({ type: 'pause' });
 	}
 
@@ -198,6 +201,7 @@ export class Playground {
 				break;
 			case 'state':
 				this.state = event.state;
+				if (!this.busy) this.pausing = false;
 				if (event.state === 'empty') this.#forget();
 				break;
 			case 'training':

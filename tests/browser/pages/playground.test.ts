@@ -108,7 +108,9 @@ test('the bar trains, pauses, steps and resets', async () => {
 	await expect.element(bar.getByRole('button', { name: 'Step' })).toBeDisabled();
 	await bar.getByRole('button', { name: 'Pause' }).click();
 	expect(worker.types.at(-1)).toBe('pause');
+	await expect.element(bar.getByText(/pausing after this step/)).toBeVisible();
 	say({ type: 'state', state: 'paused' });
+	await expect.element(bar.getByText(/pausing after this step/)).not.toBeInTheDocument();
 	await bar.getByRole('button', { name: 'Step' }).click();
 	expect(worker.types.at(-1)).toBe('step');
 	await bar.getByRole('button', { name: 'Reset' }).click();

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,7 @@ describe('bad input ends with status 2 and one sentence', () => {
 		[`train --data ${mislabelled}`, 'data_batch_1.bin has the label 99 in record 2'],
 		[`train --data ${photosFolder} --limit-train 10`, 'fewer than one batch of 32'],
 		[`train --data ${photosFolder} --out ${plainFile}`, 'it is a file'],
+		[`data --train 1 --test 1 --out ${plainFile}/inside`, 'it is not a folder'],
 		[`train --config ${noJson}`, 'is not JSON'],
 		[`train --config ${shortJson}`, 'lacks "model"'],
 		[`train --config ${nobody}`, 'it does not exist'],
@@ -87,6 +88,17 @@ describe('bad input ends with status 2 and one sentence', () => {
 		expect(out).toBe('');
 		expect(exitCode).toBe(2);
 	});
+});
+
+// Only Linux has a folder where nobody, root included, may make one.
+const places = ['/proc'].filter((place) => existsSync(place));
+
+it('a folder is refused at once where the system lets nobody make one', async () => {
+	for (const place of places) {
+		const { exitCode, err } = await lab('data', '--train', 1, '--test', 1, '--out', `${place}/some/where`);
+		expect(err).toBe(`${place}/some/where cannot be written to: no folder can be made there.\n`);
+		expect(exitCode).toBe(2);
+	}
 });
 
 describe('help', () => {

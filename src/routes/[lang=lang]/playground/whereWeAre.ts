@@ -7,7 +7,9 @@ export function whereWeAre(language: Language, playground: Playground): string {
 	const { run, state, device } = playground;
 	if (device === null) return playground.starting ? t('state.starting') : t('state.noDevice');
 	if (run === null) return playground.loading ? t('state.loading') : t('state.empty');
-	if (state === 'compiling' && playground.record.last === null) return t('state.compiling');
+	if (state === 'compiling' && playground.record.last === null) {
+		return t(playground.pausing ? 'where.pausing' : 'state.compiling');
+	}
 	if (playground.record.last === null) return t('state.ready');
 	const epochs = run.config.stages.reduce((sum, stage) => sum + stage.epochs, 0);
 	const parts = [
@@ -22,6 +24,7 @@ export function whereWeAre(language: Language, playground: Playground): string {
 }
 
 function ending({ t }: Language, playground: Playground, duration: (ms: number) => string): string[] {
+	if (playground.pausing) return [t('where.pausing')];
 	switch (playground.state) {
 		case 'finished':
 			return [t('where.finished')];
