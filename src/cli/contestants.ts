@@ -58,7 +58,7 @@ export async function openField(
 	contestants: readonly Contestant[],
 	adapter: 'auto' | 'null'
 ): Promise<Field> {
-	const { cpuReport, webgpuReport } = await import('$lib/engine/tfjs/device');
+	const { cpuReport, webgpuReport } = await import('$lib/engine/report');
 	const dawn = contestants.some(usesGpu) ? await openGpu(adapter) : null;
 	const engines = new Map<NodeEngine, Engine>();
 	const close = () => {
@@ -75,7 +75,7 @@ export async function openField(
 		throw error;
 	}
 	return {
-		adapter: (dawn === null ? cpuReport() : webgpuReport(dawn.info, [])).adapter,
+		adapter: (dawn === null ? cpuReport() : webgpuReport('webgpu', dawn.info, [])).adapter,
 		device: dawn?.device ?? null,
 		enter: (contestant, course) => enter(engines, contestant, course),
 		close

@@ -1,11 +1,10 @@
-import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { Executor, ExecutorOptions, OptimizerSpec, StepScalars, StepShape } from '$lib/engine/executor';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { oneHot, plainScalars } from './formulaRun';
 import { tiny } from './tiny';
-import type { UseEngine } from './useEngine';
+import { held, type UseEngine } from './useEngine';
 
 const graph = buildGraph(tiny);
 const shape: StepShape = { imageSize: 7, batch: 4 };
@@ -55,23 +54,27 @@ async function train(executor: Executor, from: number, to: number): Promise<numb
 export function executorSuite(use: UseEngine): void {
 	describe('the executor', () => {
 		test.each(optimizers)('frees all it made, and no step adds to it: $kind', async (optimizer) => {
-			const before = memory().numTensors;
+			const before = held(use());
 			const executor = await open(use, optimizer);
 			await train(executor, 0, 2);
-			const during = memory().numTensors;
+			const during = held(use());
 			await train(executor, 2, 5);
-			expect(memory().numTensors).toBe(during);
+			expect(held(use())).toBe(during);
 			const evaluation = await executor.compileEvaluation(shape, 'ema');
-			const withParts = (await evaluation.run(images), memory().numTensors);
+			const withParts = (await evaluation.run(images), held(use()));
 			await evaluation.run(images);
-			expect(memory().numTensors).toBe(withParts);
+			expect(held(use())).toBe(withParts);
 			const gradient = await executor.compileGradient(shape);
 			await gradient.run(batch, 0);
+			evaluation.dispose();
+			gradient.dispose();
 			executor.writeState(await executor.readState());
 			await train(executor, 5, 6);
-			expect(memory().numTensors).toBe(during);
+			const after = held(use());
+			await train(executor, 6, 8);
+			expect(held(use())).toBe(after);
 			executor.dispose();
-			expect(memory().numTensors).toBe(before);
+			expect(held(use())).toBe(before);
 		});
 
 		test('gives back the parameters bit for bit, in the order of the graph', async () => {

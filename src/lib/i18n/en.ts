@@ -106,7 +106,9 @@ export const en = {
 	'device.looking': 'looking …',
 	'device.none': 'no device',
 	'device.software': 'software',
-	'device.tfjs-webgpu': 'TensorFlow.js trains through WebGPU on “{adapter}”: the fastest way there is here.',
+	'device.webgpu':
+		'This site’s own compiled engine trains through WebGPU on “{adapter}”: the fastest way there is here.',
+	'device.tfjs-webgpu': 'TensorFlow.js trains through WebGPU on “{adapter}”.',
 	'device.tfjs-webgl': 'TensorFlow.js trains through WebGL on “{adapter}”.',
 	'device.tfjs-cpu': 'TensorFlow.js trains on the processor, in plain JavaScript ({adapter}).',
 	'device.rejected.missing': '{engine}: this browser does not have it, or has it switched off.',

@@ -13,7 +13,7 @@ describe('WebGL', () => {
 
 test('a browser with WebGPU gets it', async () => {
 	const { engine, rejected } = await openFastest();
-	expect(engine.device.engine).toBe('tfjs-webgpu');
+	expect(engine.device.engine).toBe('webgpu');
 	expect(rejected).toEqual([]);
 	engine.close();
 });

@@ -15,7 +15,7 @@ export const chinese = new Language(() => ({ locale: 'zh', messages: zh }));
 export const device: WorkerEvent = {
 	type: 'device',
 	device: { engine: 'tfjs-webgl', adapter: 'Test adapter', software: false, features: [] },
-	rejected: [{ engine: 'tfjs-webgpu', reason: 'missing' }]
+	rejected: [{ engine: 'webgpu', reason: 'missing' }]
 };
 
 export const data: WorkerEvent = {

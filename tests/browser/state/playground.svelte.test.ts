@@ -22,7 +22,7 @@ function open() {
 
 const device: WorkerEvent = {
 	type: 'device',
-	device: { engine: 'tfjs-webgpu', adapter: 'SwiftShader', software: true, features: [] },
+	device: { engine: 'webgpu', adapter: 'SwiftShader', software: true, features: [] },
 	rejected: []
 };
 const data: WorkerEvent = {

@@ -20,10 +20,12 @@ describe('device reports', () => {
 	});
 
 	test('names the adapter by what there is', () => {
-		expect(webgpuReport('tfjs-webgpu', { ...info, vendor: 'apple', architecture: 'metal-3' }, []).adapter).toBe(
-			'apple metal-3'
-		);
-		expect(webgpuReport('tfjs-webgpu', { ...info, vendor: 'intel', description: 'Iris Xe' }, ['b', 'a'])).toEqual({
+		expect(
+			webgpuReport('tfjs-webgpu', { ...info, vendor: 'apple', architecture: 'metal-3' }, []).adapter
+		).toBe('apple metal-3');
+		expect(
+			webgpuReport('tfjs-webgpu', { ...info, vendor: 'intel', description: 'Iris Xe' }, ['b', 'a'])
+		).toEqual({
 			engine: 'tfjs-webgpu',
 			adapter: 'Iris Xe',
 			software: false,

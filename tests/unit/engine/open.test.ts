@@ -26,7 +26,7 @@ describe('the fastest engine', () => {
 		const { engine, rejected } = await openFastest();
 		expect(engine.device.engine).toBe('tfjs-cpu');
 		expect(rejected).toEqual([
-			{ engine: 'tfjs-webgpu', reason: 'missing' },
+			{ engine: 'webgpu', reason: 'missing' },
 			{ engine: 'tfjs-webgl', reason: 'missing' }
 		]);
 	});
