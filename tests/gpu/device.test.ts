@@ -13,18 +13,20 @@ const images = formulaImages('input', 1, shape.batch, shape.imageSize);
 let dawn: Dawn | null = null;
 afterEach(() => dawn?.close());
 
-async function prepared(adapter: 'auto' | 'null') {
+type Name = 'webgpu' | 'tfjs-webgpu';
+
+async function prepared(name: Name, adapter: 'auto' | 'null') {
 	dawn = await openDawn({ adapter });
-	const engine = await openEngine('tfjs-webgpu', dawn);
+	const engine = await openEngine(name, dawn);
 	const executor = await engine.createExecutor(plainOptions(graph));
 	executor.writeParameters(formulaParameters(graph, 1));
 	return { device: dawn.device, engine, evaluation: await executor.compileEvaluation(shape, 'parameters') };
 }
 
-describe('a WebGPU device in Node', () => {
+describe.each<Name>(['webgpu', 'tfjs-webgpu'])('a WebGPU device in Node under %s', (name) => {
 	test('names its adapter and works', async () => {
-		const { engine, evaluation } = await prepared('auto');
-		expect(engine.device.engine).toBe('tfjs-webgpu');
+		const { engine, evaluation } = await prepared(name, 'auto');
+		expect(engine.device.engine).toBe(name);
 		expect(engine.device.adapter).not.toBe('');
 		if (/swiftshader/i.test(engine.device.adapter)) expect(engine.device.software).toBe(true);
 		const logits = await evaluation.run(images);
@@ -35,14 +37,14 @@ describe('a WebGPU device in Node', () => {
 	});
 
 	test('the null adapter takes everything and computes nothing', async () => {
-		const { engine, evaluation } = await prepared('null');
+		const { engine, evaluation } = await prepared(name, 'null');
 		expect(engine.device.adapter).toMatch(/null/);
 		expect((await evaluation.run(images)).length).toBe(shape.batch * tiny.classes);
 		engine.close();
 	});
 
 	test('a device that goes away is told as such', async () => {
-		const { device, evaluation } = await prepared('auto');
+		const { device, evaluation } = await prepared(name, 'auto');
 		await evaluation.run(images);
 		device.destroy();
 		await device.lost;
@@ -50,7 +52,7 @@ describe('a WebGPU device in Node', () => {
 	});
 
 	test('a refused kernel stops the run instead of leaving zeros', async () => {
-		const { device, evaluation } = await prepared('auto');
+		const { device, evaluation } = await prepared(name, 'auto');
 		await evaluation.run(images);
 		device.createShaderModule({ code: 'this is no shader' });
 		await device.queue.onSubmittedWorkDone();
