@@ -53,7 +53,7 @@ export async function openFastest(): Promise<FastestEngine> {
 export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 	switch (name) {
 		case 'webgpu':
-			return openCompiled(gpu);
+			return compiled(gpu);
 		case 'tfjs-webgpu': {
 			const { openWebgpu } = await import('./tfjs/webgpu');
 			if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
@@ -68,19 +68,16 @@ export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 }
 
 /** The compiled engine: no TensorFlow.js is loaded. */
-async function openCompiled(gpu?: Gpu): Promise<Engine> {
-	const [{ Context }, { WebgpuExecutor }] = await Promise.all([
-		import('./webgpu/context'),
-		import('./webgpu/executor')
-	]);
-	const opened = gpu ?? (await browserGpu());
-	const context = new Context(opened);
+async function compiled(gpu?: Gpu): Promise<Engine> {
+	const { openCompiled } = await import('./webgpu/open');
+	if (gpu !== undefined) return openCompiled(gpu);
+	const own = await browserGpu();
+	const engine = openCompiled(own);
 	return {
-		device: context.report,
-		createExecutor: async (options) => new WebgpuExecutor(context, options),
+		...engine,
 		close() {
-			context.close();
-			if (gpu === undefined) opened.device.destroy();
+			engine.close();
+			own.device.destroy();
 		}
 	};
 }

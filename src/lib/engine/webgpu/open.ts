@@ -1,0 +1,16 @@
+import type { Gpu } from '../gpu';
+import type { Engine } from '../open';
+import { Context } from './context';
+import { WebgpuExecutor } from './executor';
+
+/** The compiled engine on a device that the caller has opened and stays the owner of. */
+export function openCompiled(gpu: Gpu): Engine {
+	const context = new Context(gpu);
+	return {
+		device: context.report,
+		createExecutor: async (options) => new WebgpuExecutor(context, options),
+		close() {
+			context.close();
+		}
+	};
+}
