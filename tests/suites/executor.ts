@@ -101,6 +101,18 @@ export function executorSuite(use: UseEngine): void {
 			other.dispose();
 		});
 
+		test('comes to the same bits from the same seed', async () => {
+			const states = [];
+			for (const optimizer of [optimizers[1], optimizers[1]]) {
+				const executor = await open(use, optimizer as OptimizerSpec);
+				await train(executor, 0, 3);
+				states.push(await executor.readState());
+				executor.dispose();
+			}
+			expect(states[0]?.ema).not.toEqual(states[0]?.parameters);
+			expect(states[1]).toEqual(states[0]);
+		});
+
 		test('draws by seed and step alone', async () => {
 			const first = await open(use, optimizers[0] as OptimizerSpec);
 			const second = await open(use, optimizers[0] as OptimizerSpec, 8);

@@ -3,6 +3,10 @@ import { EngineError } from './executor';
 export const outOfMemory =
 	'The device ran out of memory: a smaller batch, a smaller image or a smaller network will fit.';
 
+export function refusedKernel(reason: string): EngineError {
+	return new EngineError('unavailable', `The graphics device refused a kernel: ${reason}`);
+}
+
 export interface DeviceWatch {
 	/** Why the device can no longer be used, or null while it can. */
 	readonly failure: () => EngineError | null;
@@ -18,7 +22,7 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
 		failure ??=
 			error instanceof GPUOutOfMemoryError
 				? new EngineError('out-of-memory', outOfMemory)
-				: new EngineError('unavailable', `The graphics device refused a kernel: ${error.message}`);
+				: refusedKernel(error.message);
 	};
 	device.addEventListener('uncapturederror', note);
 	return {

@@ -3,7 +3,7 @@ import { readRecords } from '$lib/data/cifar';
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { emptySet, limit } from '$lib/data/set';
 import type { Executor } from '$lib/engine/executor';
-import { openEngine } from '$lib/engine/open';
+import { openEngine, type Engine } from '$lib/engine/open';
 import { buildGraph } from '$lib/model/build';
 import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
@@ -49,12 +49,12 @@ export function graphOf(config: RunConfig): Graph {
 	return buildGraph(variant, { classes: 10 });
 }
 
-/** A real executor on plain JavaScript with the run's initial weights. */
-export async function smallExecutor(config: RunConfig = smallConfig): Promise<Executor> {
+/** A real executor, on plain JavaScript if no other engine is given, with the run's initial weights. */
+export async function smallExecutor(config: RunConfig = smallConfig, engine?: Engine): Promise<Executor> {
 	const graph = graphOf(config);
-	const engine = await openEngine('tfjs-cpu');
+	const { createExecutor } = engine ?? (await openEngine('tfjs-cpu'));
 	const { optimizer, seed, emaDecay } = config;
-	const executor = await engine.createExecutor({ graph, optimizer, ema: emaDecay !== null, seed });
+	const executor = await createExecutor({ graph, optimizer, ema: emaDecay !== null, seed });
 	executor.writeParameters(initialParameters(graph, seed));
 	return executor;
 }

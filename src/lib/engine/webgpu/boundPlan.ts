@@ -1,6 +1,7 @@
 /** A plan on a device: pipelines and bind groups made once, then encoded again and again. */
 import { EngineError } from '../executor';
 import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
+import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
 import type { Compiled } from './pipelines';
 import type { State } from './state';
@@ -22,10 +23,12 @@ export class BoundPlan {
 	readonly #state: State;
 	readonly #slabs: readonly GPUBuffer[];
 	readonly #own: ReadonlyMap<Space, GPUBuffer>;
+	#disposed = false;
 
 	private constructor(state: State, plan: Plan, compiled: readonly Compiled[]) {
 		const { device } = state.context;
 		this.#state = state;
+		state.parts.add(this);
 		this.#slabs = state.slabs.take(plan.slabs);
 		const buffers = new Map<Space, GPUBuffer>();
 		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
@@ -44,33 +47,41 @@ export class BoundPlan {
 		});
 	}
 
-	/** Compiles what is new of a plan, all pipelines at once. Throws EngineError if it does not fit the device. */
+	/** Compiles what is new of a plan, all pipelines at once. Throws EngineError if the device lacks the memory. */
 	static async make(state: State, plan: Plan): Promise<BoundPlan> {
 		const { context } = state;
-		context.check();
-		checkLimits(plan, context.device.limits);
+		state.check();
 		try {
 			const compiled = await Promise.all(
 				plan.calls.map(({ kernel }) =>
 					context.pipelines.get(kernel, tileFor(kernel, context.report.software))
 				)
 			);
-			context.device.pushErrorScope('out-of-memory');
-			const bound = new BoundPlan(state, plan, compiled);
-			const error = await context.device.popErrorScope();
-			context.check();
-			if (error !== null) {
-				bound.dispose();
-				throw new EngineError('out-of-memory', tooLarge);
-			}
-			return bound;
+			// The executor may be gone by now: nobody would free what is made for it.
+			state.check();
+			return await BoundPlan.#bind(state, plan, compiled);
 		} catch (cause) {
-			throw context.failure() ?? cause;
+			throw context.failure() ?? asEngineError(cause);
 		}
 	}
 
-	/** A buffer that belongs to this step. Throws RangeError if the plan has none of that name. */
+	/** Frees all that it made if there is not enough memory, shared buffers included: they would be invalid for good. */
+	static async #bind(state: State, plan: Plan, compiled: readonly Compiled[]): Promise<BoundPlan> {
+		const { context } = state;
+		const before = state.spaces;
+		context.device.pushErrorScope('out-of-memory');
+		const bound = new BoundPlan(state, plan, compiled);
+		const error = await context.device.popErrorScope();
+		if (error === null && context.failure() === null) return bound;
+		bound.dispose();
+		state.keepOnly(before);
+		throw context.failure() ?? new EngineError('out-of-memory', outOfMemory);
+	}
+
+	/** A buffer that belongs to this step. Throws RangeError if the plan has none of that name, EngineError once it is disposed of. */
 	buffer(space: Space): GPUBuffer {
+		// A destroyed buffer would be refused by the device, and the whole engine would count as failed.
+		if (this.#disposed) throw new EngineError('unavailable', 'This step was disposed of.');
 		const buffer = this.#own.get(space);
 		if (buffer === undefined) throw new RangeError(`The plan has no "${space}".`);
 		return buffer;
@@ -85,6 +96,9 @@ export class BoundPlan {
 	}
 
 	dispose(): void {
+		if (this.#disposed) return;
+		this.#disposed = true;
+		this.#state.parts.delete(this);
 		this.#state.slabs.release(this.#slabs);
 		for (const buffer of this.#own.values()) buffer.destroy();
 	}
@@ -101,19 +115,7 @@ export class BoundPlan {
 	}
 }
 
-const tooLarge =
-	'The device ran out of memory: a smaller batch, a smaller image or a smaller network will fit.';
-
-/** One sentence before anything is allocated, if a tensor is larger than the device can bind. */
-function checkLimits(plan: Plan, limits: GPUSupportedLimits): void {
-	const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
-	const largest = Math.max(0, ...plan.slabs.map(bytesOf));
-	if (largest <= most) return;
-	const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-	const share = most / largest;
-	throw new EngineError(
-		'out-of-memory',
-		`The largest tensor of this step takes ${mib(largest)}, this device binds ${mib(most)}: ` +
-			`a batch of ${(share * 100).toFixed(0)} % of this one would fit.`
-	);
+/** A kernel that the device does not compile is told in a sentence, too. */
+function asEngineError(cause: unknown): unknown {
+	return cause instanceof GPUPipelineError ? refusedKernel(cause.message) : cause;
 }

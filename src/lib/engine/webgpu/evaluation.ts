@@ -3,6 +3,7 @@ import type { EvaluationStep, StepShape, WeightSource } from '../executor';
 import { evaluationPlan, foldingPlan } from '../plan/evaluation';
 import { BoundPlan } from './boundPlan';
 import { readBuffer } from './buffers';
+import { planWithin } from './limits';
 import type { State } from './state';
 
 /** Logits in evaluation mode at one image size and batch. */
@@ -29,10 +30,17 @@ export class WebgpuEvaluationStep implements EvaluationStep {
 
 	static async compile(state: State, shape: StepShape, source: WeightSource): Promise<WebgpuEvaluationStep> {
 		const { context, graph, layouts } = state;
-		const plan = evaluationPlan(graph, layouts, shape, context.parallelism, source);
-		const bound = await BoundPlan.make(state, plan);
+		const plan = planWithin(context.device.limits, shape, (batch) =>
+			evaluationPlan(graph, layouts, { ...shape, batch }, context.parallelism, source)
+		);
 		const folding = await BoundPlan.make(state, foldingPlan(graph, layouts, source));
-		return new WebgpuEvaluationStep(state, shape, source, bound, folding);
+		try {
+			const bound = await BoundPlan.make(state, plan);
+			return new WebgpuEvaluationStep(state, shape, source, bound, folding);
+		} catch (cause) {
+			folding.dispose();
+			throw cause;
+		}
 	}
 
 	async run(images: Float32Array): Promise<Float32Array> {

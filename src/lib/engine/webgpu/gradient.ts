@@ -4,6 +4,7 @@ import { scalarCount, writeScalars } from '../plan/scalars';
 import { trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { readBuffer } from './buffers';
+import { planWithin } from './limits';
 import { unpack, type State } from './state';
 
 /** Nothing is dropped, decayed or clipped. */
@@ -31,8 +32,11 @@ export class WebgpuGradientStep implements GradientStep {
 	}
 
 	static async compile(state: State, shape: StepShape): Promise<WebgpuGradientStep> {
-		const { parallelism } = state.context;
-		const plan = trainingPlan(state.graph, state.layouts, shape, { parallelism, update: null });
+		const { context, graph, layouts } = state;
+		const options = { parallelism: context.parallelism, update: null };
+		const plan = planWithin(context.device.limits, shape, (batch) =>
+			trainingPlan(graph, layouts, { ...shape, batch }, options)
+		);
 		return new WebgpuGradientStep(state, shape, await BoundPlan.make(state, plan));
 	}
 

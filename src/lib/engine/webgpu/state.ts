@@ -6,6 +6,7 @@ import { ALIGNMENT, layoutsOf, type FlatLayout, type Layouts } from '../plan/fla
 import type { Space } from '../plan/plan';
 import { readBuffer, SlabPool, storage } from './buffers';
 import type { Context } from './context';
+import { checkParameters } from './limits';
 
 /** The optimiser's slots with their initial values; `OptimizerSpec` tells what they are. */
 const slotsOf = {
@@ -21,10 +22,13 @@ export class State {
 	readonly graph: Graph;
 	readonly layouts: Layouts;
 	readonly slabs: SlabPool;
+	/** What steps hold. Those that nobody has freed go with the executor. */
+	readonly parts = new Set<{ dispose(): void }>();
 	readonly #buffers = new Map<Space, GPUBuffer>();
 	/** Whose folded weights `folded` holds, and of which version. */
 	#folded = '';
 	#version = 0;
+	#disposed = false;
 
 	constructor(
 		readonly context: Context,
@@ -32,12 +36,33 @@ export class State {
 	) {
 		this.graph = options.graph;
 		this.layouts = layoutsOf(options.graph);
+		checkParameters(this.layouts, context.device.limits);
 		this.slabs = new SlabPool(context.device);
 	}
 
 	/** Bytes of all buffers, the arena's included. */
 	get bytes(): number {
 		return [...this.#buffers.values()].reduce((sum, { size }) => sum + size, this.slabs.bytes);
+	}
+
+	/** Throws EngineError if executor or device can no longer be used. */
+	check(): void {
+		if (this.#disposed) throw new EngineError('unavailable', 'This executor was disposed of.');
+		this.context.check();
+	}
+
+	/** Spaces that have their buffer by now. */
+	get spaces(): ReadonlySet<Space> {
+		return new Set(this.#buffers.keys());
+	}
+
+	/** Frees the buffers of all other spaces; they are made anew when they are asked for. */
+	keepOnly(spaces: ReadonlySet<Space>): void {
+		for (const [space, buffer] of this.#buffers) {
+			if (spaces.has(space)) continue;
+			buffer.destroy();
+			this.#buffers.delete(space);
+		}
 	}
 
 	/** The buffer of a space that is shared by all steps. */
@@ -142,8 +167,10 @@ export class State {
 	}
 
 	dispose(): void {
-		for (const buffer of this.#buffers.values()) buffer.destroy();
-		this.#buffers.clear();
+		this.#disposed = true;
+		for (const part of this.parts) part.dispose();
+		this.parts.clear();
+		this.keepOnly(new Set());
 	}
 
 	#check(parameters: ParameterMap): void {

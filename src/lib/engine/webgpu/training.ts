@@ -3,6 +3,7 @@ import type { Batch, StepMetrics, StepScalars, StepShape, StepStatistics, Traini
 import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { droppablePaths, trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
+import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
 import type { State } from './state';
 
@@ -25,6 +26,7 @@ export class WebgpuTrainingStep implements TrainingStep {
 		this.#shape = shape;
 		this.#bound = bound;
 		this.#ring = new MetricsRing(state.context);
+		state.parts.add(this.#ring);
 		this.#context = { seed, depths, betas };
 		this.#scalars = new Float32Array(scalarCount(depths.length));
 		this.statistics = {
@@ -40,11 +42,10 @@ export class WebgpuTrainingStep implements TrainingStep {
 		const { context, graph, layouts } = state;
 		const start = performance.now();
 		const mostElements = context.device.limits.maxStorageBufferBindingSize / 4;
-		const { parallelism } = context;
-		const plan = trainingPlan(graph, layouts, shape, {
-			parallelism,
-			update: { optimizer, ema, mostElements }
-		});
+		const options = { parallelism: context.parallelism, update: { optimizer, ema, mostElements } };
+		const plan = planWithin(context.device.limits, shape, (batch) =>
+			trainingPlan(graph, layouts, { ...shape, batch }, options)
+		);
 		const bound = await BoundPlan.make(state, plan);
 		return new WebgpuTrainingStep(state, shape, bound, performance.now() - start);
 	}
@@ -73,6 +74,7 @@ export class WebgpuTrainingStep implements TrainingStep {
 	}
 
 	dispose(): void {
+		this.#state.parts.delete(this.#ring);
 		this.#ring.dispose();
 		this.#bound.dispose();
 	}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { proceduralClasses, proceduralDataset } from '$lib/data/procedural/source';
+import { buildGraph } from '$lib/model/build';
+import { initialParameters } from '$lib/model/initialise';
+import { findVariant } from '$lib/model/variants';
+import type { RunConfig } from '$lib/recipe/config';
+import { defaultConfig } from '$lib/recipe/defaults';
+import type { EvaluationEvent } from '$lib/recipe/events';
+import { train } from '$lib/recipe/loop';
+import { useEngine } from '../suites/useEngine';
+
+const use = useEngine('webgpu');
+
+const data = { kind: 'procedural', seed: 0, train: 600, test: 200 } as const;
+const config: RunConfig = {
+	...defaultConfig('software'),
+	data,
+	batch: 20,
+	stages: [
+		{ size: 12, epochs: 3, dropout: 0 },
+		{ size: 16, epochs: 3, dropout: 0 }
+	]
+};
+
+/** Of ten classes: three times what guessing gets. */
+const LEAST_ACCURACY = 0.3;
+
+test('a short progressive run learns the silhouettes', async () => {
+	const variant = findVariant(config.model);
+	if (variant === undefined) throw new Error(`${config.model} is unknown`);
+	const graph = buildGraph(variant, { classes: proceduralClasses.length });
+	const { optimizer, seed } = config;
+	const executor = await use().createExecutor({ graph, optimizer, ema: false, seed });
+	executor.writeParameters(initialParameters(graph, seed));
+	const dataset = await proceduralDataset(data);
+	const judged: EvaluationEvent[] = [];
+	for await (const event of train({ executor, config, dataset, clock: () => performance.now() })) {
+		if (event.type === 'evaluation') judged.push(event);
+	}
+	executor.dispose();
+	const [final] = judged;
+	console.log(judged);
+	expect(judged.length).toBe(1);
+	expect((final?.correct ?? 0) / (final?.images ?? NaN)).toBeGreaterThan(LEAST_ACCURACY);
+});
