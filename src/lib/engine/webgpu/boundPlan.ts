@@ -51,9 +51,7 @@ export class BoundPlan {
 		checkLimits(plan, context.device.limits);
 		try {
 			const compiled = await Promise.all(
-				plan.calls.map(({ kernel }) =>
-					context.pipelines.get(kernel, tileFor(kernel, context.report.software))
-				)
+				plan.calls.map(({ kernel }) => context.pipelines.get(kernel, tileFor(kernel, context.target)))
 			);
 			context.device.pushErrorScope('out-of-memory');
 			const bound = new BoundPlan(state, plan, compiled);

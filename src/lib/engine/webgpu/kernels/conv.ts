@@ -4,8 +4,8 @@
  */
 import type { ConvKernel } from '../../plan/kernel';
 import type { Tile } from '../tile';
-import { activation, each, quads, Source, type Program } from './source';
-import { eachPlace, eachRow, gridOf, masked, type Grid } from './tileText';
+import { activation, each, list, quads, Source, type Program } from './source';
+import { eachOwn, eachPlace, eachRow, gridOf, inRows, loadRows, masked, type Grid } from './tileText';
 
 export function conv(kernel: ConvKernel, tile: Tile): Program {
 	const { batch, outSide, out } = kernel;
@@ -14,11 +14,12 @@ export function conv(kernel: ConvKernel, tile: Tile): Program {
 	const body = `
 ${grid.firstQuad('t')}
 let r0 = (t / ${grid.columns}u) * ${grid.tile.rows}u;
-${eachRow(grid, (i) => pixel(kernel, i, rows))}
+${eachOwn(grid, (g, row) => pixel(kernel, g, row))}
 ${eachPlace(grid, (i, j) => `var acc${i}_${j} = vec4f();`)}
-${taps(kernel, eachRow(grid, (i) => place(kernel, i)) + products(kernel, grid))}
-${eachPlace(grid, (i, j) => `if (r0 + ${i}u < ${rows}u) { ${store(kernel, i, j)} }`)}`;
-	return bindings(kernel, rows).threads(grid.threads, body);
+${taps(kernel, each(grid.own, (g) => place(kernel, g)) + products(kernel, grid))}
+${eachRow(grid, (i) => inRows(grid, i, each(grid.tile.quads, (j) => store(kernel, i, j))))}`;
+	const source = bindings(kernel, rows);
+	return (tile.quad ? source.quadOperations() : source).threads(grid.threads, body);
 }
 
 function bindings(kernel: ConvKernel, rows: number): Source {
@@ -35,15 +36,15 @@ function bindings(kernel: ConvKernel, rows: number): Source {
 /** Neither window nor stride: rows of input and output are the same. */
 const isPointwise = ({ kernel, stride }: ConvKernel) => kernel === 1 && stride === 1;
 
-/** Image, row and column of the thread's pixel i; those past the end repeat the last. */
-function pixel(kernel: ConvKernel, i: number, rows: number): string {
+/** Image, row and column of pixel `row`, as number g. */
+function pixel(kernel: ConvKernel, g: number, row: string): string {
 	const { outSide, stride, pad, inSide } = kernel;
-	const p = `let p${i} = min(r0 + ${i}u, ${rows - 1}u);`;
+	const p = `let p${g} = ${row};`;
 	if (isPointwise(kernel)) return p;
 	return `${p}
-let y${i} = i32((p${i} / ${outSide}u) % ${outSide}u) * ${stride} - ${pad};
-let x${i} = i32(p${i} % ${outSide}u) * ${stride} - ${pad};
-let n${i} = i32(p${i} / ${outSide ** 2}u) * ${inSide};`;
+let y${g} = i32((p${g} / ${outSide}u) % ${outSide}u) * ${stride} - ${pad};
+let x${g} = i32(p${g} % ${outSide}u) * ${stride} - ${pad};
+let n${g} = i32(p${g} / ${outSide ** 2}u) * ${inSide};`;
 }
 
 /** `body` for each tap of the window, with `tap` the first row of its weights. */
@@ -57,27 +58,32 @@ ${body}
 }
 
 /** Where the pixel's input row begins for this tap, and whether it is inside the image. */
-function place(kernel: ConvKernel, i: number): string {
+function place(kernel: ConvKernel, g: number): string {
 	const { inSide } = kernel;
-	if (isPointwise(kernel)) return `let at${i} = row_x(p${i});`;
-	return `let iy${i} = y${i} + ky; let ix${i} = x${i} + kx;
-let in${i} = f32((u32(iy${i}) < ${inSide}u) & (u32(ix${i}) < ${inSide}u));
-let at${i} = row_x(u32(clamp((n${i} + iy${i}) * ${inSide} + ix${i}, 0, ${kernel.batch * inSide ** 2 - 1})));`;
+	if (isPointwise(kernel)) return `let at${g} = row_x(p${g});`;
+	return `let iy${g} = y${g} + ky; let ix${g} = x${g} + kx;
+let in${g} = f32((u32(iy${g}) < ${inSide}u) & (u32(ix${g}) < ${inSide}u));
+let at${g} = row_x(u32(clamp((n${g} + iy${g}) * ${inSide} + ix${g}, 0, ${kernel.batch * inSide ** 2 - 1})));`;
 }
 
+/**
+ * All loads of a step of k come before its sums, and the products of a sum stand in one expression: an adapter that
+ * keeps registers in memory then reads and writes each accumulator once, not four times.
+ */
 function products(kernel: ConvKernel, grid: Grid): string {
 	const { in: inner } = kernel;
-	const guarded = !isPointwise(kernel);
-	const component = (c: number) => {
-		const row = inner % 4 === 0 ? `tap + 4u * k + ${c}u` : `tap + min(4u * k + ${c}u, ${inner - 1}u)`;
-		return `{ let w = row_weight(${row});
-${each(grid.tile.quads, (j) => `let b${j} = get_weight(w, q0 + ${j}u);`)}
-${eachPlace(grid, (i, j) => `acc${i}_${j} += a${i}[${c}] * b${j};`)} }`;
-	};
+	const components = Math.min(4, inner);
+	const row = (c: number) =>
+		inner % 4 === 0 || inner < 4 ? `tap + 4u * k + ${c}u` : `tap + min(4u * k + ${c}u, ${inner - 1}u)`;
+	const weights = (c: number) => `let w${c} = row_weight(${row(c)});
+${each(grid.tile.quads, (j) => `let b${c}_${j} = get_weight(w${c}, q0 + ${j}u);`)}`;
+	const sum = (i: number, j: number) =>
+		`acc${i}_${j} += ${list(components, (c) => `a${i}[${c}] * b${c}_${j}`, ' + ')};`;
 	return `
 for (var k = 0u; k < ${quads(inner)}u; k++) {
-${eachRow(grid, (i) => `let a${i} = ${masked(`get_x(at${i}, k)`, i, guarded)};`)}
-${each(4, component)}
+${each(components, weights)}
+${loadRows(grid, (g) => masked(`get_x(at${g}, k)`, g, !isPointwise(kernel)))}
+${eachPlace(grid, sum)}
 }`;
 }
 
