@@ -31,15 +31,16 @@ export function convFilterGradient(kernel: ConvFilterGradientKernel, wanted: Til
 	const tall = Math.min(Math.max(1, wanted.rows / 4), quads(inner));
 	const wide = Math.min(wanted.quads, quads(out));
 	const run = Math.min(RUN, outSide ** (isPointwise(kernel) ? 2 : 1));
-	const block = { tall, wide, run, columns: (run - 1) * stride + size, quad: wanted.quad };
-	const across = columnsOf(quads(out), { quads: wide, quad: wanted.quad });
+	const quad = wanted.sharing === 'quad';
+	const block = { tall, wide, run, columns: (run - 1) * stride + size, quad };
+	const across = columnsOf(quads(out), wide, quad);
 	const down = Math.ceil(quads(inner) / tall);
 	const source = new Source()
 		.tensor('x', 'read', batch * inSide ** 2, inner)
 		.tensor('dy', 'read', batch * outSide ** 2, out)
 		.tensor('partial', 'read_write', splits * size ** 2 * inner, out);
 	if (!isPointwise(kernel)) source.add(pixelInLine(kernel));
-	return (wanted.quad ? source.quadOperations() : source).threads(
+	return (quad ? source.quadOperations() : source).threads(
 		splits * size * down * across,
 		`
 let o0 = min((t % ${across}u) * ${wide}u, ${quads(out) - wide}u);

@@ -11,6 +11,8 @@ export interface Grid {
 	readonly rows: number;
 	readonly columns: number;
 	readonly threads: number;
+	/** Four neighbours load for one another. */
+	readonly quad: boolean;
 	/** Rows that a thread loads itself. */
 	readonly own: number;
 	/** Whether the last tile reaches past the rows. */
@@ -20,14 +22,16 @@ export interface Grid {
 }
 
 export function gridOf(rows: number, quadCount: number, wanted: Tile): Grid {
+	const quad = wanted.sharing === 'quad';
 	const tile = { ...wanted, quads: Math.min(wanted.quads, quadCount) };
-	const columns = columnsOf(quadCount, tile);
+	const columns = columnsOf(quadCount, tile.quads, quad);
 	return {
 		tile,
 		rows,
 		columns,
 		threads: Math.ceil(rows / tile.rows) * columns,
-		own: tile.quad ? tile.rows / QUAD : tile.rows,
+		quad,
+		own: quad ? tile.rows / QUAD : tile.rows,
 		ragged: rows % tile.rows !== 0,
 		firstQuad: (index) =>
 			`let q0 = min((${index} % ${columns}u) * ${tile.quads}u, ${quadCount - tile.quads}u);`
@@ -35,8 +39,8 @@ export function gridOf(rows: number, quadCount: number, wanted: Tile): Grid {
 }
 
 /** Threads along the columns: with sharing a whole number of quads, some of which may repeat the last column. */
-export function columnsOf(quadCount: number, { quads, quad }: Pick<Tile, 'quads' | 'quad'>): number {
-	const columns = Math.ceil(quadCount / quads);
+export function columnsOf(quadCount: number, wide: number, quad: boolean): number {
+	const columns = Math.ceil(quadCount / wide);
 	return quad ? Math.ceil(columns / QUAD) * QUAD : columns;
 }
 
@@ -50,8 +54,8 @@ export function eachPlace(grid: Grid, line: (i: number, j: number) => string): s
 
 /** `line` for every row that the thread loads, and the number of that row; past the end the last one's. */
 export function eachOwn(grid: Grid, line: (g: number, row: string) => string): string {
-	const { tile, own, ragged, rows } = grid;
-	const row = (g: number) => (tile.quad ? `r0 + (lane & 3u) * ${own}u + ${g}u` : `r0 + ${g}u`);
+	const { quad, own, ragged, rows } = grid;
+	const row = (g: number) => (quad ? `r0 + (lane & 3u) * ${own}u + ${g}u` : `r0 + ${g}u`);
 	return each(own, (g) => line(g, ragged ? `min(${row(g)}, ${rows - 1}u)` : row(g)));
 }
 
@@ -62,7 +66,7 @@ export function inRows({ ragged, rows }: Grid, i: number, text: string): string 
 
 /** Makes `a0`, `a1`, … the quads of the tile's rows, out of what `load` gives for the rows that the thread loads. */
 export function loadRows(grid: Grid, load: (g: number) => string): string {
-	if (!grid.tile.quad) return eachRow(grid, (i) => `let a${i} = ${load(i)};`);
+	if (!grid.quad) return eachRow(grid, (i) => `let a${i} = ${load(i)};`);
 	return `${each(grid.own, (g) => `let m${g} = ${load(g)};`)}
 ${eachRow(grid, (i) => `let a${i} = ${handedRound(`m${i % grid.own}`, Math.floor(i / grid.own))};`)}`;
 }
