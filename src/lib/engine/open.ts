@@ -72,7 +72,7 @@ async function compiled(gpu?: Gpu): Promise<Engine> {
 	const { openCompiled } = await import('./webgpu/open');
 	if (gpu !== undefined) return openCompiled(gpu);
 	const own = await browserGpu();
-	const engine = openCompiled(own);
+	const engine = await openCompiled(own);
 	return {
 		...engine,
 		close() {

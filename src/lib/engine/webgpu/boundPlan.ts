@@ -53,9 +53,7 @@ export class BoundPlan {
 		state.check();
 		try {
 			const compiled = await Promise.all(
-				plan.calls.map(({ kernel }) =>
-					context.pipelines.get(kernel, tileFor(kernel, context.report.software))
-				)
+				plan.calls.map(({ kernel }) => context.pipelines.get(kernel, tileFor(kernel, context.target)))
 			);
 			// The executor may be gone by now: nobody would free what is made for it.
 			state.check();

@@ -3,6 +3,8 @@ import type { Gpu } from '../gpu';
 import { webgpuReport } from '../report';
 import { watchDevice, type DeviceWatch } from '../watch';
 import { Pipelines } from './pipelines';
+import { dealsQuadsInOrder } from './quads';
+import type { Target } from './tile';
 
 /** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
 const GPU_THREADS = 16_384;
@@ -14,12 +16,25 @@ export class Context {
 	readonly report: DeviceReport;
 	readonly pipelines: Pipelines;
 	readonly #watch: DeviceWatch;
+	#quads = false;
 
-	constructor({ device, info }: Gpu) {
+	private constructor({ device, info }: Gpu) {
 		this.device = device;
 		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
 		this.pipelines = new Pipelines(device);
 		this.#watch = watchDevice(device);
+	}
+
+	/** Asks the device what it can before anything is compiled for it. */
+	static async open(gpu: Gpu): Promise<Context> {
+		const context = new Context(gpu);
+		context.#quads = await dealsQuadsInOrder(context);
+		return context;
+	}
+
+	/** What decides about tiles here. */
+	get target(): Target {
+		return { software: this.report.software, quads: this.#quads };
 	}
 
 	get parallelism(): number {

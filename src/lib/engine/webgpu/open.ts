@@ -4,8 +4,8 @@ import { Context } from './context';
 import { WebgpuExecutor } from './executor';
 
 /** The compiled engine on a device that the caller has opened and stays the owner of. */
-export function openCompiled(gpu: Gpu): Engine {
-	const context = new Context(gpu);
+export async function openCompiled(gpu: Gpu): Promise<Engine> {
+	const context = await Context.open(gpu);
 	return {
 		device: context.report,
 		createExecutor: async (options) => new WebgpuExecutor(context, options),

@@ -26,7 +26,7 @@ export class Pipelines {
 	}
 
 	get(kernel: Kernel, tile: Tile): Promise<Compiled> {
-		const key = `${JSON.stringify(kernel)} ${tile.rows} ${tile.quads}`;
+		const key = JSON.stringify([kernel, tile]);
 		let compiled = this.#compiled.get(key);
 		if (compiled === undefined) {
 			compiled = this.#compile(programOf(kernel, tile));

@@ -68,31 +68,57 @@ function result({ bias, silu, addend }: DepthwiseKernel, i: number): string {
 	return addend ? `${value} + get_addend(row_addend(r), q)` : value;
 }
 
+/**
+ * A run of input pixels of one row; at stride 2 those meet every other tap, which is known when the shader is written
+ * for columns (the run begins at an even one) and looked up for rows.
+ */
 export function depthwiseInputGradient(kernel: DepthwiseInputGradientKernel): Program {
-	const { batch, inSide, outSide, kernel: size, stride, pad, channels } = kernel;
+	const { batch, inSide, outSide, kernel: size, channels } = kernel;
 	const rows = batch * inSide ** 2;
+	const runs = Math.ceil(inSide / RUN);
+	const run = Math.min(RUN, inSide);
 	const source = new Source()
 		.tensor('dy', 'read', batch * outSide ** 2, channels)
 		.tensor('weight', 'read', size ** 2, channels);
 	if (kernel.addend) source.tensor('addend', 'read', rows, channels);
 	source.tensor('dx', 'read_write', rows, channels);
+	const store = (i: number) => `if (x0 + ${i} < ${inSide}) {
+let r = u32(line * ${inSide} + x0 + ${i});
+put_dx(row_dx(r), q, acc${i}${kernel.addend ? ' + get_addend(row_addend(r), q)' : ''}); }`;
 	return source.threads(
-		rows * quads(channels),
+		batch * inSide * runs * quads(channels),
 		`
 let q = t % ${quads(channels)}u;
-let r = t / ${quads(channels)}u;
-let n = i32(r / ${inSide ** 2}u); let y = i32((r / ${inSide}u) % ${inSide}u); let x = i32(r % ${inSide}u);
-var acc = ${kernel.addend ? 'get_addend(row_addend(r), q)' : 'vec4f()'};
+let x0 = i32((t / ${quads(channels)}u) % ${runs}u) * ${RUN};
+let line = i32(t / ${quads(channels) * runs}u);
+${each(run, (i) => `var acc${i} = vec4f();`)}
+${gradientRun(kernel, run)}
+${each(run, store)}`
+	);
+}
+
+/** Output columns that see the run, each loaded once. Pixel x0 + i and tap kx meet in output column (x0 + i + pad - kx) / stride. */
+function gradientRun(kernel: DepthwiseInputGradientKernel, run: number): string {
+	const { inSide, outSide, kernel: size, stride, pad } = kernel;
+	const first = Math.floor((pad - size + 1) / stride);
+	const last = Math.floor((run - 1 + pad) / stride);
+	const products = (ox: number) =>
+		each(run, (i) => {
+			const kx = i + pad - ox * stride;
+			return kx >= 0 && kx < size ? `acc${i} += v * w${kx};` : '';
+		});
+	const load = (n: number) => `{ let ox = left + ${first + n}; if (u32(ox) < ${outSide}u) {
+let v = get_dy(row_dy(u32((n * ${outSide} + oy) * ${outSide} + ox)), q);
+${products(first + n)} } }`;
+	return `
+let n = line / ${inSide}; let y = line % ${inSide};
+let left = x0 / ${stride};
 for (var ky = (y + ${pad}) % ${stride}; ky < ${size}; ky += ${stride}) {
 let sy = y + ${pad} - ky; let oy = sy / ${stride};
 if (u32(sy) >= ${outSide * stride}u) { continue; }
-for (var kx = (x + ${pad}) % ${stride}; kx < ${size}; kx += ${stride}) {
-let sx = x + ${pad} - kx; let ox = sx / ${stride};
-if (u32(sx) >= ${outSide * stride}u) { continue; }
-acc += get_dy(row_dy(u32((n * ${outSide} + oy) * ${outSide} + ox)), q) * get_weight(row_weight(u32(ky * ${size} + kx)), q);
-} }
-put_dx(row_dx(r), q, acc);`
-	);
+${each(size, (kx) => `let w${kx} = get_weight(row_weight(u32(ky * ${size} + ${kx})), q);`)}
+${each(last - first + 1, load)}
+}`;
 }
 
 export function depthwiseFilterGradient(kernel: DepthwiseFilterGradientKernel): Program {

@@ -2,9 +2,11 @@
 import type { KernelKind, KernelOf } from '../../plan/kernel';
 import type { Tile } from '../tile';
 import { conv } from './conv';
-import { convInputGradient } from './convInputGradient';
 import { convFilterGradient } from './convFilterGradient';
-
+import { convFilterGradientShared } from './convFilterGradientShared';
+import { convInputGradient } from './convInputGradient';
+import { convInputGradientShared } from './convInputGradientShared';
+import { convShared } from './convShared';
 import { depthwise, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 import { finish, loss, squares } from './loss';
 import { gate, gateGradient, matrixGradient } from './matrices';
@@ -18,9 +20,9 @@ import { fold, statistics, update } from './update';
 type ProgramOf<K extends KernelKind> = (kernel: KernelOf<K>, tile: Tile) => Program;
 
 const programs: { readonly [K in KernelKind]: ProgramOf<K> } = {
-	conv,
-	convInputGradient,
-	convFilterGradient,
+	conv: tiled(conv, convShared),
+	convInputGradient: tiled(convInputGradient, convInputGradientShared),
+	convFilterGradient: tiled(convFilterGradient, convFilterGradientShared),
 	depthwise,
 	depthwiseInputGradient,
 	depthwiseFilterGradient,
@@ -49,6 +51,11 @@ const programs: { readonly [K in KernelKind]: ProgramOf<K> } = {
 	statistics,
 	fold
 };
+
+/** The text for tiles in registers, or that for workgroup memory. */
+function tiled<K extends KernelKind>(registers: ProgramOf<K>, shared: ProgramOf<K>): ProgramOf<K> {
+	return (kernel, tile) => (tile.sharing === 'workgroup' ? shared : registers)(kernel, tile);
+}
 
 /** `tile` concerns the GEMM-like kernels only. */
 export function programOf<K extends KernelKind>(

@@ -17,10 +17,13 @@ export interface Program {
 const MOST_GROUPS = 32_768;
 const GROUP = 64;
 
-/** `count` names: `a0`, `a1`, … through `line`, one a line. */
-export function each(count: number, line: (i: number) => string): string {
-	return Array.from({ length: count }, (_, i) => line(i)).join('\n');
+/** `count` pieces of text: `a0`, `a1`, … through `piece`. */
+export function list(count: number, piece: (i: number) => string, separator = ', '): string {
+	return Array.from({ length: count }, (_, i) => piece(i)).join(separator);
 }
+
+/** One a line. */
+export const each = (count: number, line: (i: number) => string) => list(count, line, '\n');
 
 /** Groups of four that hold `channels`. */
 export const quads = (channels: number) => Math.ceil(channels / 4);
@@ -29,6 +32,7 @@ export const quads = (channels: number) => Math.ceil(channels / 4);
 export class Source {
 	readonly #bindings: Binding[] = [];
 	readonly #parts: string[] = [];
+	#head = '';
 
 	/**
 	 * A tensor [rows, channels] that is read and written four channels at a time, tails included: `row_x(r)` is where
@@ -46,6 +50,12 @@ export class Source {
 	/** A plain array of floats. */
 	floats(name: string, access: Binding['access'], size: number): this {
 		this.#bind(name, access, `array<f32, ${size}>`);
+		return this;
+	}
+
+	/** Lets the shader hand values round in quads of threads. Whole quads take each branch here, which WGSL cannot see. */
+	quadOperations(): this {
+		this.#head = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
 		return this;
 	}
 
@@ -88,7 +98,8 @@ ${body}
 	}
 
 	#program(main: string, workgroups: readonly [number, number]): Program {
-		return { code: `${this.#parts.join('\n')}\n${main}`, bindings: this.#bindings, workgroups };
+		const code = `${this.#head}${this.#parts.join('\n')}\n${main}`;
+		return { code, bindings: this.#bindings, workgroups };
 	}
 }
 

@@ -6,8 +6,9 @@ import type {
 	NormaliseSumsKernel,
 	SumSplitsKernel
 } from '../../plan/kernel';
+import { FEW_SLICES, joinFewMoments, joinFewSums, sliceRows, storeMoments, storeSums } from './fewSlices';
 import { normalisationBindings, normalisationText } from './normalise';
-import { each, quads, Source, type Program } from './source';
+import { quads, Source, type Program } from './source';
 
 export function sumSplits({ splits, size }: SumSplitsKernel): Program {
 	return new Source()
@@ -26,12 +27,6 @@ put_sum(0u, t, total);`
 function slice(rows: number, slices: number): string {
 	const length = Math.ceil(rows / slices);
 	return `for (var r = slice * ${length}u; r < min((slice + 1u) * ${length}u, ${rows}u); r++)`;
-}
-
-/** Rows of slice s: a slice may be short, or empty at the end. */
-function sliceRows(rows: number, slices: number): string {
-	const length = Math.ceil(rows / slices);
-	return `f32(min((s + 1u) * ${length}u, ${rows}u) - min(s * ${length}u, ${rows}u))`;
 }
 
 /** Sums around the slice's first value: the plain mean of squares would lose its digits against a large mean. */
@@ -59,7 +54,8 @@ const JOINERS = 32;
 
 /** A workgroup joins the slices of four channels: each thread some of them, then pairwise (Chan's formula). */
 export function joinMoments(kernel: JoinMomentsKernel): Program {
-	const { rows, channels, slices, epsilon, statisticsStride } = kernel;
+	const { rows, channels, slices, statisticsStride } = kernel;
+	if (slices <= FEW_SLICES) return joinFewMoments(kernel);
 	return new Source()
 		.tensor('partial', 'read', 2 * slices, channels)
 		.tensor('moments', 'read_write', 2, channels)
@@ -89,10 +85,7 @@ workgroupBarrier();
 if (lane < half) { join(lane, counts[lane + half], means[lane + half], squares[lane + half]); }
 }
 if (lane == 0u) {
-put_moments(row_moments(0u), g, means[0]);
-put_moments(row_moments(1u), g, inverseSqrt(squares[0] / ${rows}.0 + ${epsilon}));
-let unbiased = squares[0] / ${Math.max(rows - 1, 1)}.0;
-${each(4, (i) => `if (4u * g + ${i}u < ${channels}u) { batchStatistics[4u * g + ${i}u] = means[0][${i}]; batchStatistics[${statisticsStride}u + 4u * g + ${i}u] = unbiased[${i}]; }`)}
+${storeMoments(kernel, 'g', 'means[0]', 'squares[0]')}
 }`
 		);
 }
@@ -120,7 +113,9 @@ put_partial(row_partial(2u * slice + 1u), q, weight);`
 		);
 }
 
-export function joinSums({ channels, slices, affineStride }: JoinSumsKernel): Program {
+export function joinSums(kernel: JoinSumsKernel): Program {
+	const { channels, slices, affineStride } = kernel;
+	if (slices <= FEW_SLICES) return joinFewSums(kernel);
 	return new Source()
 		.tensor('partial', 'read', 2 * slices, channels)
 		.floats('affineGradient', 'read_write', affineStride + channels)
@@ -139,7 +134,7 @@ workgroupBarrier();
 if (lane < half) { biases[lane] += biases[lane + half]; weights[lane] += weights[lane + half]; }
 }
 if (lane == 0u) {
-${each(4, (i) => `if (4u * g + ${i}u < ${channels}u) { affineGradient[4u * g + ${i}u] = weights[0][${i}]; affineGradient[${affineStride}u + 4u * g + ${i}u] = biases[0][${i}]; }`)}
+${storeSums(kernel, 'g', 'weights[0]', 'biases[0]')}
 }`
 		);
 }
