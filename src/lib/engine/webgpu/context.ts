@@ -2,6 +2,7 @@ import type { DeviceReport, EngineError } from '../executor';
 import type { Gpu } from '../gpu';
 import { webgpuReport } from '../report';
 import { watchDevice, type DeviceWatch } from '../watch';
+import { featuresOf } from './features';
 import { Pipelines } from './pipelines';
 
 /** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
@@ -18,7 +19,7 @@ export class Context {
 	constructor({ device, info }: Gpu) {
 		this.device = device;
 		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
-		this.pipelines = new Pipelines(device);
+		this.pipelines = new Pipelines(device, featuresOf(device));
 		this.#watch = watchDevice(device);
 	}
 

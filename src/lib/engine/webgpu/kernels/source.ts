@@ -29,6 +29,7 @@ export const quads = (channels: number) => Math.ceil(channels / 4);
 export class Source {
 	readonly #bindings: Binding[] = [];
 	readonly #parts: string[] = [];
+	#head = '';
 
 	/**
 	 * A tensor [rows, channels] that is read and written four channels at a time, tails included: `row_x(r)` is where
@@ -46,6 +47,12 @@ export class Source {
 	/** A plain array of floats. */
 	floats(name: string, access: Binding['access'], size: number): this {
 		this.#bind(name, access, `array<f32, ${size}>`);
+		return this;
+	}
+
+	/** Lets the shader use subgroup operations. */
+	subgroups(): this {
+		this.#head = 'enable subgroups;\n';
 		return this;
 	}
 
@@ -88,7 +95,8 @@ ${body}
 	}
 
 	#program(main: string, workgroups: readonly [number, number]): Program {
-		return { code: `${this.#parts.join('\n')}\n${main}`, bindings: this.#bindings, workgroups };
+		const code = `${this.#head}${this.#parts.join('\n')}\n${main}`;
+		return { code, bindings: this.#bindings, workgroups };
 	}
 }
 

@@ -1,13 +1,7 @@
-/** Sums over slices, and batch norm's statistics. */
-import type {
-	JoinMomentsKernel,
-	JoinSumsKernel,
-	MomentsKernel,
-	NormaliseSumsKernel,
-	SumSplitsKernel
-} from '../../plan/kernel';
+/** Sums over slices of rows, for batch norm; join.ts puts the slices together. */
+import type { MomentsKernel, NormaliseSumsKernel, SumSplitsKernel } from '../../plan/kernel';
 import { normalisationBindings, normalisationText } from './normalise';
-import { each, quads, Source, type Program } from './source';
+import { quads, Source, type Program } from './source';
 
 export function sumSplits({ splits, size }: SumSplitsKernel): Program {
 	return new Source()
@@ -26,12 +20,6 @@ put_sum(0u, t, total);`
 function slice(rows: number, slices: number): string {
 	const length = Math.ceil(rows / slices);
 	return `for (var r = slice * ${length}u; r < min((slice + 1u) * ${length}u, ${rows}u); r++)`;
-}
-
-/** Rows of slice s: a slice may be short, or empty at the end. */
-function sliceRows(rows: number, slices: number): string {
-	const length = Math.ceil(rows / slices);
-	return `f32(min((s + 1u) * ${length}u, ${rows}u) - min(s * ${length}u, ${rows}u))`;
 }
 
 /** Sums around the slice's first value: the plain mean of squares would lose its digits against a large mean. */
@@ -55,48 +43,6 @@ put_partial(row_partial(2u * slice + 1u), q, squares - sum * shift);`
 		);
 }
 
-const JOINERS = 32;
-
-/** A workgroup joins the slices of four channels: each thread some of them, then pairwise (Chan's formula). */
-export function joinMoments(kernel: JoinMomentsKernel): Program {
-	const { rows, channels, slices, epsilon, statisticsStride } = kernel;
-	return new Source()
-		.tensor('partial', 'read', 2 * slices, channels)
-		.tensor('moments', 'read_write', 2, channels)
-		.floats('batchStatistics', 'read_write', statisticsStride + channels)
-		.add(
-			`var<workgroup> counts: array<f32, ${JOINERS}>;
-var<workgroup> means: array<vec4f, ${JOINERS}>;
-var<workgroup> squares: array<vec4f, ${JOINERS}>;
-fn join(a: u32, count: f32, mean: vec4f, square: vec4f) {
-let total = counts[a] + count;
-if (total == 0.0) { return; }
-let d = mean - means[a];
-squares[a] += square + d * d * (counts[a] * count / total);
-means[a] += d * (count / total);
-counts[a] = total;
-}`
-		)
-		.groups(
-			quads(channels),
-			JOINERS,
-			`
-for (var s = lane; s < ${slices}u; s += ${JOINERS}u) {
-join(lane, ${sliceRows(rows, slices)}, get_partial(row_partial(2u * s), g), get_partial(row_partial(2u * s + 1u), g));
-}
-for (var half = ${JOINERS / 2}u; half > 0u; half /= 2u) {
-workgroupBarrier();
-if (lane < half) { join(lane, counts[lane + half], means[lane + half], squares[lane + half]); }
-}
-if (lane == 0u) {
-put_moments(row_moments(0u), g, means[0]);
-put_moments(row_moments(1u), g, inverseSqrt(squares[0] / ${rows}.0 + ${epsilon}));
-let unbiased = squares[0] / ${Math.max(rows - 1, 1)}.0;
-${each(4, (i) => `if (4u * g + ${i}u < ${channels}u) { batchStatistics[4u * g + ${i}u] = means[0][${i}]; batchStatistics[${statisticsStride}u + 4u * g + ${i}u] = unbiased[${i}]; }`)}
-}`
-		);
-}
-
 export function normaliseSums(kernel: NormaliseSumsKernel): Program {
 	const { rows, channels, slices } = kernel;
 	const source = new Source().tensor('dy', 'read', rows, channels);
@@ -117,29 +63,5 @@ bias += dz; weight += dz * hat;
 }
 put_partial(row_partial(2u * slice), q, bias);
 put_partial(row_partial(2u * slice + 1u), q, weight);`
-		);
-}
-
-export function joinSums({ channels, slices, affineStride }: JoinSumsKernel): Program {
-	return new Source()
-		.tensor('partial', 'read', 2 * slices, channels)
-		.floats('affineGradient', 'read_write', affineStride + channels)
-		.add(`var<workgroup> biases: array<vec4f, ${JOINERS}>; var<workgroup> weights: array<vec4f, ${JOINERS}>;`)
-		.groups(
-			quads(channels),
-			JOINERS,
-			`
-var bias = vec4f(); var weight = vec4f();
-for (var s = lane; s < ${slices}u; s += ${JOINERS}u) {
-bias += get_partial(row_partial(2u * s), g); weight += get_partial(row_partial(2u * s + 1u), g);
-}
-biases[lane] = bias; weights[lane] = weight;
-for (var half = ${JOINERS / 2}u; half > 0u; half /= 2u) {
-workgroupBarrier();
-if (lane < half) { biases[lane] += biases[lane + half]; weights[lane] += weights[lane + half]; }
-}
-if (lane == 0u) {
-${each(4, (i) => `if (4u * g + ${i}u < ${channels}u) { affineGradient[4u * g + ${i}u] = weights[0][${i}]; affineGradient[${affineStride}u + 4u * g + ${i}u] = biases[0][${i}]; }`)}
-}`
 		);
 }
