@@ -4,6 +4,7 @@ import { dataCommand } from './data';
 import { failureOf } from './failure';
 import { forwardCommand } from './forward';
 import { gradientCommand } from './gradient';
+import { profileCommand } from './profile';
 import type { Terminal } from './terminal';
 import { trainCommand } from './train';
 import { trajectoryCommand } from './trajectory';
@@ -18,7 +19,8 @@ function program(terminal: Terminal): Command {
 		trajectoryCommand,
 		trainCommand,
 		dataCommand,
-		benchCommand
+		benchCommand,
+		profileCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));
 	for (const command of [lab, ...lab.commands]) {

@@ -18,13 +18,13 @@ export function print(
 	terminal.out(json ? `${JSON.stringify(value)}\n` : `${text()}\n`);
 }
 
-/** Rows in columns as wide as their widest cell; numbers to the right. The first row names the columns. */
+/** Rows in columns as wide as their widest cell; columns with numbers to the right. The first row names the columns. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
 	const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : cell)));
 	const widths = (cells[0] ?? []).map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)));
 	const lines = cells.map((row) =>
 		row.map((cell, i) => {
-			const numeric = typeof rows.at(-1)?.[i] === 'number';
+			const numeric = rows.some((each) => typeof each[i] === 'number');
 			return numeric ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
 		})
 	);

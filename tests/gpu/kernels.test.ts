@@ -3,14 +3,14 @@ import { openDawn, type Dawn } from '$lib/engine/dawn';
 import type { Kernel } from '$lib/engine/plan/kernel';
 import { readBuffer, storage } from '$lib/engine/webgpu/buffers';
 import { Context } from '$lib/engine/webgpu/context';
-import { tileFor, type Tile } from '$lib/engine/webgpu/tile';
+import { tilesFor, type Tile } from '$lib/engine/webgpu/tile';
 import { kernelSuite, type Operands } from '../suites/kernels/suite';
 
 let dawn: Dawn;
 let context: Context;
 beforeAll(async () => {
 	dawn = await openDawn();
-	context = new Context(dawn);
+	context = await Context.open(dawn);
 });
 afterAll(() => {
 	context.close();
@@ -18,15 +18,15 @@ afterAll(() => {
 });
 
 /** The tiles that the engine chooses between. */
-function tilesFor(kernel: Kernel): Tile[] {
-	const byName = [true, false].map((software) => {
-		const tile = tileFor(kernel, software);
-		return [titleOf(tile), tile] as const;
-	});
+function tilesOf(kernel: Kernel): Tile[] {
+	const byName = [true, false].flatMap((software) =>
+		tilesFor(kernel, { ...context.target, software }).map((tile) => [titleOf(tile), tile] as const)
+	);
 	return [...new Map(byName).values()];
 }
 
-const titleOf = ({ rows, quads }: Tile) => `tile of ${rows} rows, ${quads} quads`;
+const titleOf = ({ rows, quads, sharing }: Tile) =>
+	`tile of ${rows} rows, ${quads} quads, sharing: ${sharing}`;
 
 async function run(kernel: Kernel, tile: Tile, operands: Operands): Promise<Operands> {
 	const { device } = context;
@@ -56,7 +56,7 @@ async function run(kernel: Kernel, tile: Tile, operands: Operands): Promise<Oper
 
 kernelSuite(() => ({
 	waysOf: (kernel) =>
-		tilesFor(kernel).map((tile) => ({
+		tilesOf(kernel).map((tile) => ({
 			name: titleOf(tile),
 			run: (operands) => run(kernel, tile, operands)
 		}))

@@ -18,6 +18,9 @@ export interface Dawn extends Gpu {
 	close(): void;
 }
 
+/** Dawn rounds time stamps to 65 µs, as browsers must; a profile in Node needs them as the device gives them. */
+const fineClock = 'disable-dawn-features=timestamp_quantization';
+
 /** glibc's RTLD_NODELETE: the library stays though Node closes it for not being an addon. */
 const RTLD_NODELETE = 0x1000;
 
@@ -28,11 +31,11 @@ export async function openDawn({ adapter }: DawnOptions = { adapter: 'auto' }): 
 	const { create, globals } = await loadDawn();
 	Object.assign(globalThis, globals);
 	if (adapter === 'null') return open(create(['backend=null']));
-	const dawn = hasSystemDriver() ? await tryOpen(create([])) : null;
+	const dawn = hasSystemDriver() ? await tryOpen(create([fineClock])) : null;
 	if (dawn !== null) return dawn;
 	const folder = findSwiftShader();
 	if (folder !== null) useSwiftShader(folder);
-	return open(create([]));
+	return open(create([fineClock]));
 }
 
 async function loadDawn(): Promise<typeof Webgpu> {

@@ -6,6 +6,7 @@
  */
 import type { Graph } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
+import type { Pass } from './plan/plan';
 
 export type EngineName = 'webgpu' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
 
@@ -87,6 +88,21 @@ export interface StepStatistics {
 	readonly bufferBytes: number | null;
 }
 
+/** What one dispatch of a step does and how long the device took for it. */
+export interface DispatchTiming {
+	/** The op's name in the graph, or what the step does around it, e.g. `optimizer`. */
+	readonly layer: string;
+	readonly pass: Pass;
+	/** What is computed, e.g. `convFilterGradient`. */
+	readonly kernel: string;
+	/** Multiply-adds of convolutions and matrix products; 0 for the rest. */
+	readonly macs: number;
+	/** Read and written, each operand once. */
+	readonly bytes: number;
+	/** Nanoseconds by the device's clock: the median over the repeats. */
+	readonly ns: number;
+}
+
 export interface TrainingStep {
 	/** For whoever measures (`lab bench`); absent where the engine keeps no such books. */
 	readonly statistics?: StepStatistics;
@@ -97,6 +113,12 @@ export interface TrainingStep {
 	 * (default 0) of the queued steps are unfinished.
 	 */
 	metrics(inFlight?: number): Promise<StepMetrics[]>;
+	/**
+	 * Times each dispatch over `repeats` real steps on this batch, in the order of the step; absent where the engine
+	 * cannot. Parameters, statistics, slots and average are afterwards what they were, and `metrics` tells nothing of
+	 * these steps. Throws EngineError `unavailable` where the device has no clock that can be asked.
+	 */
+	profile?(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]>;
 	dispose(): void;
 }
 
@@ -105,6 +127,8 @@ export type WeightSource = 'parameters' | 'ema';
 export interface EvaluationStep {
 	/** Logits [batch, classes] in evaluation mode: running statistics, no dropout. */
 	run(images: Float32Array): Promise<Float32Array>;
+	/** Times each dispatch over `repeats` runs, see `TrainingStep.profile`. */
+	profile?(images: Float32Array, repeats: number): Promise<DispatchTiming[]>;
 	dispose(): void;
 }
 

@@ -77,6 +77,10 @@ describe('bad input ends with status 2 and one sentence', () => {
 		['bench --repeats 0', '--repeats takes a whole number from 1 to 1024, not "0"'],
 		['bench --threads 0', '--threads takes a whole number from 1 to 64, not "0"'],
 		['bench --model v3', 'There is no model "v3"'],
+		['profile --adapter null', 'The null adapter executes nothing'],
+		['profile --model v2-pico --size 8 --engine tfjs-cpu', 'The engine tfjs-cpu does not time its kernels'],
+		['profile --repeats 0', '--repeats takes a whole number from 1 to 1000, not "0"'],
+		['profile --model v3', 'There is no model "v3"'],
 		['data --train 0', '--train takes a whole number from 1'],
 		[`data --source ${nobody}`, 'it does not exist']
 	];
@@ -102,7 +106,7 @@ it('a folder is refused at once where the system lets nobody make one', async ()
 });
 
 describe('help', () => {
-	it.each(['variants', 'forward', 'gradient', 'trajectory', 'train', 'data'])(
+	it.each(['variants', 'forward', 'gradient', 'trajectory', 'train', 'data', 'profile'])(
 		'of %s lists its options',
 		async (name) => {
 			const { exitCode, out, err } = await lab(name, '--help');

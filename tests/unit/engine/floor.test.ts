@@ -6,7 +6,7 @@ import type { Plan } from '$lib/engine/plan/plan';
 import { trainingPlan } from '$lib/engine/plan/training';
 import { programOf } from '$lib/engine/webgpu/kernels/program';
 import type { Program } from '$lib/engine/webgpu/kernels/source';
-import { tileFor } from '$lib/engine/webgpu/tile';
+import { tilesFor } from '$lib/engine/webgpu/tile';
 import { planWithin } from '$lib/engine/webgpu/limits';
 import { buildGraph } from '$lib/model/build';
 import { findVariant, variantNames } from '$lib/model/variants';
@@ -80,12 +80,22 @@ function plansOf(name: string): Plan[] {
 	];
 }
 
+/** Kinds of device: whether software, whether with subgroups. */
+const ways = [
+	[true, true],
+	[true, false],
+	[false, true],
+	[false, false]
+] as const;
+
 describe('within what every WebGPU device has', () => {
 	test.each(variantNames)('all kernels of %s', (name) => {
 		for (const kernel of kernelsOf(plansOf(name))) {
-			for (const software of [true, false]) {
-				const program = programOf(kernel, tileFor(kernel, software));
-				expect(breaches(program), JSON.stringify(kernel)).toEqual([]);
+			for (const [software, subgroups] of ways) {
+				for (const tile of tilesFor(kernel, { software, quads: subgroups })) {
+					const program = programOf(kernel, tile, { subgroups });
+					expect(breaches(program), JSON.stringify([kernel, tile])).toEqual([]);
+				}
 			}
 		}
 	});

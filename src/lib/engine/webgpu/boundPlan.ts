@@ -18,6 +18,15 @@ export interface Dispatch {
 	readonly workgroups: readonly [number, number];
 }
 
+export function encodeDispatch(
+	pass: GPUComputePassEncoder,
+	{ pipeline, bindGroup, workgroups }: Dispatch
+): void {
+	pass.setPipeline(pipeline);
+	pass.setBindGroup(0, bindGroup);
+	pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
+}
+
 export class BoundPlan {
 	readonly dispatches: readonly Dispatch[];
 	readonly #state: State;
@@ -86,11 +95,7 @@ export class BoundPlan {
 	}
 
 	encode(pass: GPUComputePassEncoder): void {
-		for (const { pipeline, bindGroup, workgroups } of this.dispatches) {
-			pass.setPipeline(pipeline);
-			pass.setBindGroup(0, bindGroup);
-			pass.dispatchWorkgroups(workgroups[0], workgroups[1]);
-		}
+		for (const dispatch of this.dispatches) encodeDispatch(pass, dispatch);
 	}
 
 	dispose(): void {

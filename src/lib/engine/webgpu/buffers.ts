@@ -19,14 +19,19 @@ const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Maps a staging buffer and copies its first floats. Throws EngineError if the device has failed meanwhile. */
 export async function mapped(context: Context, staging: GPUBuffer, elements: number): Promise<Float32Array> {
+	return new Float32Array(await mappedBytes(context, staging, elements * FLOAT_BYTES));
+}
+
+/** As `mapped`, for other numbers than floats. */
+export async function mappedBytes(context: Context, staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
 	try {
-		await staging.mapAsync(GPUMapMode.READ, 0, elements * FLOAT_BYTES);
+		await staging.mapAsync(GPUMapMode.READ, 0, bytes);
 	} catch (cause) {
 		// A mapping fails just before the device's promise `lost` is settled.
 		await turn();
 		throw context.failure() ?? cause;
 	}
-	const values = new Float32Array(staging.getMappedRange(0, elements * FLOAT_BYTES)).slice();
+	const values = staging.getMappedRange(0, bytes).slice(0);
 	staging.unmap();
 	context.check();
 	return values;

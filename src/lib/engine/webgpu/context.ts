@@ -2,6 +2,7 @@ import type { DeviceReport, EngineError } from '../executor';
 import type { Gpu } from '../gpu';
 import { webgpuReport } from '../report';
 import { watchDevice, type DeviceWatch } from '../watch';
+import { featuresOf } from './features';
 import { Pipelines } from './pipelines';
 import { dealsQuadsInOrder } from './quads';
 import type { Target } from './tile';
@@ -21,7 +22,7 @@ export class Context {
 	private constructor({ device, info }: Gpu) {
 		this.device = device;
 		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
-		this.pipelines = new Pipelines(device);
+		this.pipelines = new Pipelines(device, featuresOf(device));
 		this.#watch = watchDevice(device);
 	}
 

@@ -1,9 +1,10 @@
 import { checkImages } from '../check';
-import type { EvaluationStep, StepShape, WeightSource } from '../executor';
+import type { DispatchTiming, EvaluationStep, StepShape, WeightSource } from '../executor';
 import { evaluationPlan, foldingPlan } from '../plan/evaluation';
 import { BoundPlan } from './boundPlan';
 import { readBuffer } from './buffers';
 import { planWithin } from './limits';
+import { timeDispatches } from './profile';
 import type { State } from './state';
 
 /** Logits in evaluation mode at one image size and batch. */
@@ -56,6 +57,12 @@ export class WebgpuEvaluationStep implements EvaluationStep {
 		pass.end();
 		device.queue.submit([encoder.finish()]);
 		return readBuffer(context, this.#bound.buffer('logits'), this.#shape.batch * graph.options.classes);
+	}
+
+	/** Folding is not part of it: that is done once for all images, when the weights have changed. */
+	async profile(images: Float32Array, repeats: number): Promise<DispatchTiming[]> {
+		await this.run(images);
+		return timeDispatches(this.#state.context, this.#bound, { repeats, kept: [] });
 	}
 
 	dispose(): void {

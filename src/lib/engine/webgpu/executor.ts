@@ -2,13 +2,11 @@ import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import type {
 	DeviceReport,
-	EvaluationStep,
 	Executor,
 	ExecutorOptions,
 	ExecutorState,
 	GradientStep,
 	StepShape,
-	TrainingStep,
 	WeightSource
 } from '../executor';
 import type { Context } from './context';
@@ -29,11 +27,11 @@ export class WebgpuExecutor implements Executor {
 		return this.#state.context.report;
 	}
 
-	async compileTraining(shape: StepShape): Promise<TrainingStep> {
+	async compileTraining(shape: StepShape): Promise<WebgpuTrainingStep> {
 		return WebgpuTrainingStep.compile(this.#ready(shape), shape);
 	}
 
-	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep> {
+	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<WebgpuEvaluationStep> {
 		const state = this.#ready(shape);
 		state.checkSource(weights);
 		return WebgpuEvaluationStep.compile(state, shape, weights);

@@ -1,4 +1,5 @@
 import type { Kernel } from '../plan/kernel';
+import type { Features } from './features';
 import { programOf } from './kernels/program';
 import type { Binding, Program } from './kernels/source';
 import type { Tile } from './tile';
@@ -13,11 +14,13 @@ export interface Compiled {
 /** Pipelines of a device: calls of equal kernels share one, in whatever step, stage or executor they stand. */
 export class Pipelines {
 	readonly #device: GPUDevice;
+	readonly #features: Features;
 	readonly #compiled = new Map<string, Promise<Compiled>>();
 	readonly #layouts = new Map<string, GPUBindGroupLayout>();
 
-	constructor(device: GPUDevice) {
+	constructor(device: GPUDevice, features: Features) {
 		this.#device = device;
+		this.#features = features;
 	}
 
 	/** How many there are. */
@@ -29,7 +32,7 @@ export class Pipelines {
 		const key = JSON.stringify([kernel, tile]);
 		let compiled = this.#compiled.get(key);
 		if (compiled === undefined) {
-			compiled = this.#compile(programOf(kernel, tile));
+			compiled = this.#compile(programOf(kernel, tile, this.#features));
 			this.#compiled.set(key, compiled);
 		}
 		return compiled;

@@ -76,6 +76,12 @@ export class State {
 		return buffer;
 	}
 
+	/** The buffers that training goes on from, see `ExecutorState`. */
+	lasting(): GPUBuffer[] {
+		const weights = [...spacesOf('parameters'), ...(this.options.ema ? spacesOf('ema') : [])];
+		return [...weights, ...this.#slotNames()].map((space) => this.buffer(space));
+	}
+
 	/** Weights are about to change: what was folded is stale. */
 	touch(): void {
 		this.#version += 1;

@@ -1,10 +1,19 @@
 import { checkBatch } from '../check';
-import type { Batch, StepMetrics, StepScalars, StepShape, StepStatistics, TrainingStep } from '../executor';
+import type {
+	Batch,
+	DispatchTiming,
+	StepMetrics,
+	StepScalars,
+	StepShape,
+	StepStatistics,
+	TrainingStep
+} from '../executor';
 import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { droppablePaths, trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
+import { timeDispatches } from './profile';
 import type { State } from './state';
 
 /** Forward, backward and update at one image size and batch: one pass, one submission a step. */
@@ -51,20 +60,14 @@ export class WebgpuTrainingStep implements TrainingStep {
 	}
 
 	run(batch: Batch, scalars: StepScalars): void {
-		const { context, graph } = this.#state;
-		checkBatch(batch, this.#shape, graph.options.classes);
-		context.check();
-		const { queue } = context.device;
-		writeScalars(this.#scalars, scalars, this.#context);
-		queue.writeBuffer(this.#bound.buffer('scalars'), 0, this.#scalars);
-		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
-		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
-		const encoder = context.device.createCommandEncoder();
+		this.#upload(batch, scalars);
+		const { device } = this.#state.context;
+		const encoder = device.createCommandEncoder();
 		const pass = encoder.beginComputePass();
 		this.#bound.encode(pass);
 		pass.end();
 		const staging = this.#ring.copy(encoder, this.#state.buffer('row'));
-		queue.submit([encoder.finish()]);
+		device.queue.submit([encoder.finish()]);
 		this.#state.touch();
 		this.#ring.expect(scalars.step, staging);
 	}
@@ -73,9 +76,25 @@ export class WebgpuTrainingStep implements TrainingStep {
 		return this.#ring.take(inFlight);
 	}
 
+	async profile(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]> {
+		this.#upload(batch, scalars);
+		return timeDispatches(this.#state.context, this.#bound, { repeats, kept: this.#state.lasting() });
+	}
+
 	dispose(): void {
 		this.#state.parts.delete(this.#ring);
 		this.#ring.dispose();
 		this.#bound.dispose();
+	}
+
+	#upload(batch: Batch, scalars: StepScalars): void {
+		const { context, graph } = this.#state;
+		checkBatch(batch, this.#shape, graph.options.classes);
+		context.check();
+		const { queue } = context.device;
+		writeScalars(this.#scalars, scalars, this.#context);
+		queue.writeBuffer(this.#bound.buffer('scalars'), 0, this.#scalars);
+		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
+		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
 	}
 }

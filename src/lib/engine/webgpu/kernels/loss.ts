@@ -1,6 +1,9 @@
 /** Softmax cross-entropy with soft, smoothed targets, and the step's row of numbers. */
 import type { FinishKernel, LossKernel, SquaresKernel } from '../../plan/stepKernels';
 import { SCALAR, scalarCount } from '../../plan/scalars';
+import type { Features } from '../features';
+import type { Tile } from '../tile';
+import { laneSums, withLaneSums } from './lanes';
 import { Source, type Program } from './source';
 
 /** One thread per image. An image is right where its largest logit has the largest target. */
@@ -53,32 +56,28 @@ partial[t] = sum.x + sum.y + sum.z + sum.w;`
 
 const LANES = 64;
 
-export function finish({ slices, batch }: FinishKernel): Program {
-	return new Source()
+export function finish({ slices, batch }: FinishKernel, _: Tile, features: Features): Program {
+	const lanes = { lanes: LANES, type: 'vec3f', features } as const;
+	const source = new Source()
 		.floats('partial', 'read', slices)
 		.floats('rows', 'read', 2 * batch)
 		.floats('scalars', 'read', scalarCount(0))
-		.floats('row', 'read_write', 4)
-		.add(`var<workgroup> sums: array<vec3f, ${LANES}>;`)
-		.groups(
-			1,
-			LANES,
-			`
+		.floats('row', 'read_write', 4);
+	return withLaneSums(source, ['sum'], lanes).groups(
+		1,
+		LANES,
+		`
 var sum = vec3f();
 for (var i = lane; i < ${slices}u; i += ${LANES}u) { sum.z += partial[i]; }
 for (var n = lane; n < ${batch}u; n += ${LANES}u) { sum += vec3f(rows[2u * n], rows[2u * n + 1u], 0.0); }
-sums[lane] = sum;
-for (var half = ${LANES / 2}u; half > 0u; half /= 2u) {
-workgroupBarrier();
-if (lane < half) { sums[lane] += sums[lane + half]; }
-}
+${laneSums(['sum'], lanes)}
 if (lane == 0u) {
-let norm = sqrt(sums[0].z);
+let norm = sqrt(sum.z);
 let limit = scalars[${SCALAR.clipNorm}];
-row[0] = sums[0].x / ${batch}.0;
-row[1] = sums[0].y;
+row[0] = sum.x / ${batch}.0;
+row[1] = sum.y;
 row[2] = norm;
 row[3] = select(1.0, limit / norm, limit > 0.0 && norm > limit);
 }`
-		);
+	);
 }

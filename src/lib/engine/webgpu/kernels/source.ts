@@ -59,6 +59,12 @@ export class Source {
 		return this;
 	}
 
+	/** Lets the shader use subgroup operations. */
+	subgroups(): this {
+		this.#head = 'enable subgroups;\n';
+		return this;
+	}
+
 	/** Declarations and functions. */
 	add(text: string): this {
 		this.#parts.push(text);

@@ -1,0 +1,77 @@
+/**
+ * Times each dispatch of a plan by the GPU's clock. WebGPU tells the time at the borders of a pass only, so here each
+ * dispatch has a pass of its own; what the device gains by overlapping dispatches of one pass is not in the numbers.
+ *
+ * Browsers blur the clock: Chrome by up to 100 µs (Dawn rounds to 65.5) unless it runs with
+ * `--enable-webgpu-developer-features`, so that a short dispatch takes 0 or a full tick there. In Node the clock is as
+ * fine as the device has it (dawn.ts).
+ */
+import { EngineError, type DispatchTiming } from '../executor';
+import { encodeDispatch, type BoundPlan } from './boundPlan';
+import { Clock } from './clock';
+import type { Context } from './context';
+import { Vault } from './vault';
+
+export interface ProfileOptions {
+	/** Runs that count; one more goes before them to warm up. */
+	readonly repeats: number;
+	/** Buffers that every run finds, and leaves, as they are now. */
+	readonly kept: readonly GPUBuffer[];
+}
+
+/** Throws RangeError for a bad number of repeats, EngineError where the device cannot tell the time or is out of memory. */
+export async function timeDispatches(
+	context: Context,
+	bound: BoundPlan,
+	{ repeats, kept }: ProfileOptions
+): Promise<DispatchTiming[]> {
+	if (!Number.isInteger(repeats) || repeats < 1) {
+		throw new RangeError(`A profile takes a whole number of repeats from 1, not ${repeats}.`);
+	}
+	if (!context.device.features.has('timestamp-query')) throw new EngineError('unavailable', noClock);
+	const vault = await Vault.of(context, kept);
+	const clock = new Clock(context, bound.dispatches.length);
+	try {
+		const runs: number[][] = [];
+		for (let run = 0; run <= repeats; run++) {
+			// One submission, so that nothing of the run can be left behind and nothing can come between.
+			const encoder = context.device.createCommandEncoder();
+			vault.store(encoder);
+			encodeTimed(encoder, bound, clock);
+			vault.restore(encoder);
+			clock.resolve(encoder);
+			context.device.queue.submit([encoder.finish()]);
+			const ns = await clock.read();
+			if (run > 0) runs.push(ns);
+		}
+		return timings(bound, runs);
+	} finally {
+		vault.dispose();
+		clock.dispose();
+	}
+}
+
+const noClock =
+	'This graphics adapter does not tell how long a dispatch takes (WebGPU\'s "timestamp-query").';
+
+function encodeTimed(encoder: GPUCommandEncoder, { dispatches }: BoundPlan, clock: Clock): void {
+	for (const [at, dispatch] of dispatches.entries()) {
+		const pass = encoder.beginComputePass({ timestampWrites: clock.stamps(at) });
+		encodeDispatch(pass, dispatch);
+		pass.end();
+	}
+}
+
+function timings({ dispatches }: BoundPlan, runs: readonly (readonly number[])[]): DispatchTiming[] {
+	return dispatches.map(({ call: { kernel, layer, pass, macs, bytes } }, at) => {
+		const ns = median(runs.map((run) => run[at] ?? NaN));
+		return { layer, pass, kernel: kernel.kind, macs, bytes, ns };
+	});
+}
+
+/** Of an even number of values the mean of the middle two. */
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const at = (index: number) => sorted[index] ?? NaN;
+	return (at((sorted.length - 1) >> 1) + at(sorted.length >> 1)) / 2;
+}
