@@ -90,13 +90,17 @@ async function openWebgpu(
 	name: 'webgpu' | 'tfjs-webgpu',
 	adapter: EngineOptions['adapter']
 ): Promise<Opened> {
-	const [{ openDawn }, { openEngine }] = await Promise.all([
+	const [{ openDawn }, { openEngine }, { fileStore }] = await Promise.all([
 		import('$lib/engine/dawn'),
-		import('$lib/engine/open')
+		import('$lib/engine/open'),
+		import('./tuningFile')
 	]);
 	const dawn = await openDawn({ adapter });
 	try {
-		return { engine: await openEngine(name, dawn), dawn };
+		return {
+			engine: await openEngine(name, { ...dawn, tuning: adapter === 'null' ? null : fileStore() }),
+			dawn
+		};
 	} catch (error) {
 		dawn.close();
 		throw error;

@@ -10,11 +10,11 @@ import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/form
 import { oneHot, plainScalars } from '../suites/formulaRun';
 import { tiny } from '../suites/tiny';
 
-const STEPS = 1000;
+const STEPS = 1200;
 /** Staging buffers are made while the first steps are in flight. */
 const WARM_UP = 10;
 /** By then V8 has compiled what runs often. */
-const SETTLED = 200;
+const SETTLED = 400;
 /** One object of 64 bytes kept per step would be 51 kB. */
 const MOST_HEAP_BYTES = 40_000;
 

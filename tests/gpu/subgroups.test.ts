@@ -8,7 +8,7 @@ import { Context } from '$lib/engine/webgpu/context';
 import { featuresOf } from '$lib/engine/webgpu/features';
 import { WebgpuExecutor } from '$lib/engine/webgpu/executor';
 import { Pipelines } from '$lib/engine/webgpu/pipelines';
-import { noTile } from '$lib/engine/webgpu/tile';
+import { plainTile } from '$lib/engine/webgpu/tile';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { CounterStream } from '$lib/random/stream';
@@ -38,7 +38,7 @@ type Arrays = Readonly<Record<string, Float32Array>>;
 /** What the kernel writes into operands of the given lengths. */
 async function run(pipelines: Pipelines, kernel: Kernel, read: Arrays, lengths: Record<string, number>) {
 	const { device } = context;
-	const { program, pipeline, layout } = await pipelines.get(kernel, noTile);
+	const { program, pipeline, layout } = await pipelines.get(kernel, plainTile);
 	const buffers = program.bindings.map(({ name }) => {
 		const values = read[name] ?? new Float32Array(lengths[name] ?? NaN);
 		const buffer = storage(device, values.length, name);

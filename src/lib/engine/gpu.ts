@@ -1,9 +1,12 @@
 import { EngineError } from './executor';
+import type { TuningStore } from './webgpu/tuning/store';
 
 /** An open GPU: the device, what its adapter calls itself. The caller destroys the device. */
 export interface Gpu {
 	readonly device: GPUDevice;
 	readonly info: GPUAdapterInfo;
+	/** Where measurements of tiles are kept; without it none are made. */
+	readonly tuning?: TuningStore | null;
 }
 
 /** Taken where the adapter has them; nothing needs them. */

@@ -69,10 +69,10 @@ export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 
 /** The compiled engine: no TensorFlow.js is loaded. */
 async function compiled(gpu?: Gpu): Promise<Engine> {
-	const { openCompiled } = await import('./webgpu/open');
+	const { browserStore, openCompiled } = await import('./webgpu/open');
 	if (gpu !== undefined) return openCompiled(gpu);
 	const own = await browserGpu();
-	const engine = await openCompiled(own);
+	const engine = await openCompiled({ ...own, tuning: browserStore() });
 	return {
 		...engine,
 		close() {

@@ -102,7 +102,7 @@ describe('within what every WebGPU device has', () => {
 
 	test('breaches are found', () => {
 		const [across, down] = [floor.maxComputeWorkgroupsPerDimension + 1, 1];
-		const binding = { name: 'x', access: 'read' } as const;
+		const binding = { name: 'x', access: 'read', elements: 1 } as const;
 		const code = `var<workgroup> a: array<vec3f, 1025>;\n@compute @workgroup_size(257) fn main() {}`;
 		const program = {
 			code,

@@ -5,7 +5,6 @@ import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
 import type { Compiled } from './pipelines';
 import type { State } from './state';
-import { tileFor } from './tile';
 
 const FLOAT_BYTES = 4;
 /** Spaces that belong to a step; all others to the executor. */
@@ -61,8 +60,10 @@ export class BoundPlan {
 		const { context } = state;
 		state.check();
 		try {
+			const kernels = plan.calls.map(({ kernel }) => kernel);
+			await context.tuner.tune(kernels);
 			const compiled = await Promise.all(
-				plan.calls.map(({ kernel }) => context.pipelines.get(kernel, tileFor(kernel, context.target)))
+				kernels.map((kernel) => context.pipelines.get(kernel, context.tuner.tileOf(kernel)))
 			);
 			// The executor may be gone by now: nobody would free what is made for it.
 			state.check();

@@ -6,6 +6,8 @@ import { featuresOf } from './features';
 import { Pipelines } from './pipelines';
 import { dealsQuadsInOrder } from './quads';
 import type { Target } from './tile';
+import { adapterKey } from './tuning/store';
+import { Tuner } from './tuning/tuner';
 
 /** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
 const GPU_THREADS = 16_384;
@@ -16,13 +18,15 @@ export class Context {
 	readonly device: GPUDevice;
 	readonly report: DeviceReport;
 	readonly pipelines: Pipelines;
+	readonly tuner: Tuner;
 	readonly #watch: DeviceWatch;
 	#quads = false;
 
-	private constructor({ device, info }: Gpu) {
+	private constructor({ device, info, tuning }: Gpu) {
 		this.device = device;
 		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
 		this.pipelines = new Pipelines(device, featuresOf(device));
+		this.tuner = new Tuner(this, tuning ?? null, adapterKey(info));
 		this.#watch = watchDevice(device);
 	}
 

@@ -3,6 +3,8 @@ import type { Engine } from '../open';
 import { Context } from './context';
 import { WebgpuExecutor } from './executor';
 
+export { browserStore } from './tuning/browserStore';
+
 /** The compiled engine on a device that the caller has opened and stays the owner of. */
 export async function openCompiled(gpu: Gpu): Promise<Engine> {
 	const context = await Context.open(gpu);

@@ -28,8 +28,8 @@ export interface Target {
 
 const tile = (rows: number, quads: number, sharing: Sharing = 'none'): Tile => ({ rows, quads, sharing });
 
-/** For kernels that have no tiles. */
-export const noTile = tile(1, 1);
+/** For kernels that have no tiles, and what other tiles are checked against: no sharing, little in registers. */
+export const plainTile = tile(4, 1);
 
 /** Columns of the product that a kernel is; null for kernels that are none. */
 function columnsOf(kernel: Kernel): number | null {
@@ -53,7 +53,7 @@ const LEAST_SHARED = 12;
  */
 export function tilesFor(kernel: Kernel, { software, quads }: Target): readonly Tile[] {
 	const columns = columnsOf(kernel);
-	if (columns === null) return [noTile];
+	if (columns === null) return [plainTile];
 	const tiles = software ? softwareTiles(kernel) : gpuTiles(kernel);
 	return tiles.filter(({ sharing }) => sharing !== 'quad' || (quads && columns >= LEAST_SHARED));
 }
@@ -72,7 +72,10 @@ function gpuTiles(kernel: Kernel): readonly Tile[] {
 	return [tile(4, 1, 'workgroup'), tile(8, 2, 'workgroup'), tile(4, 1), tile(8, 1, 'quad')];
 }
 
+/** E.g. `16×1 quad`. */
+export const nameOf = ({ rows, quads, sharing }: Tile) => `${rows}×${quads} ${sharing}`;
+
 /** The best guess before any measurement. */
 export function tileFor(kernel: Kernel, target: Target): Tile {
-	return tilesFor(kernel, target)[0] ?? noTile;
+	return tilesFor(kernel, target)[0] ?? plainTile;
 }

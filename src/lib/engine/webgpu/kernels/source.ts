@@ -4,6 +4,8 @@ export interface Binding {
 	/** The operand's name, see plan/kernel.ts. */
 	readonly name: string;
 	readonly access: 'read' | 'read_write';
+	/** Floats. */
+	readonly elements: number;
 }
 
 /** A shader and how many workgroups run it. */
@@ -41,7 +43,7 @@ export class Source {
 	tensor(name: string, access: Binding['access'], rows: number, channels: number): this {
 		const whole = channels % 4 === 0;
 		const type = whole ? `array<vec4f, ${(rows * channels) / 4}>` : `array<f32, ${rows * channels}>`;
-		this.#bind(name, access, type);
+		this.#bind({ name, access, elements: rows * channels }, type);
 		this.#parts.push(whole ? wholeAccess(name, channels) : tailAccess(name, channels));
 		if (access === 'read_write') this.#parts.push(whole ? wholeStore(name) : tailStore(name, channels));
 		return this;
@@ -49,7 +51,7 @@ export class Source {
 
 	/** A plain array of floats. */
 	floats(name: string, access: Binding['access'], size: number): this {
-		this.#bind(name, access, `array<f32, ${size}>`);
+		this.#bind({ name, access, elements: size }, `array<f32, ${size}>`);
 		return this;
 	}
 
@@ -98,8 +100,9 @@ ${body}
 		return this.#program(main, [across, Math.ceil(groups / across)]);
 	}
 
-	#bind(name: string, access: Binding['access'], type: string): void {
-		const index = this.#bindings.push({ name, access }) - 1;
+	#bind(binding: Binding, type: string): void {
+		const { name, access } = binding;
+		const index = this.#bindings.push(binding) - 1;
 		this.#parts.push(`@group(0) @binding(${index}) var<storage, ${access}> ${name}: ${type};`);
 	}
 

@@ -1,0 +1,79 @@
+/** Chooses the tiles of a plan's products by measurement, keeps the choices, and knows when to stop. */
+import type { Kernel } from '../../plan/kernel';
+import { multiplyAdds } from '../../plan/macs';
+import type { Context } from '../context';
+import { nameOf, plainTile, tileFor, tilesFor, type Tile } from '../tile';
+import type { TuningStore } from './store';
+import { tryTiles } from './trial';
+
+/**
+ * Time for trials before a step is ready, ms. A GPU tries a kernel in some tens of milliseconds; a software adapter
+ * needs more for compiling alone, so there each new step tries a kernel or two, the largest first.
+ */
+const GPU_LIMIT_MS = 1500;
+const SOFTWARE_LIMIT_MS = 300;
+
+export class Tuner {
+	readonly #context: Context;
+	readonly #store: TuningStore | null;
+	readonly #adapter: string;
+	readonly #chosen = new Map<string, Tile>();
+	#stored: Promise<Readonly<Record<string, string>>> | null = null;
+
+	/** Without a store nothing is measured: the best guesses are taken. */
+	constructor(context: Context, store: TuningStore | null, adapter: string) {
+		this.#context = context;
+		this.#store = store;
+		this.#adapter = adapter;
+	}
+
+	/** The tile to compile a kernel with. Once asked for it stays, so that a run's results do not change on its way. */
+	tileOf(kernel: Kernel): Tile {
+		const key = JSON.stringify(kernel);
+		const tile = this.#chosen.get(key) ?? tileFor(kernel, this.#context.target);
+		this.#chosen.set(key, tile);
+		return tile;
+	}
+
+	/** Takes stored choices, then measures what has none, the most multiply-adds first, until the time is up. */
+	async tune(kernels: readonly Kernel[], limitMs = this.#limitMs()): Promise<void> {
+		if (this.#store === null) return;
+		this.#stored ??= this.#store.read(this.#adapter);
+		const stored = await this.#stored;
+		const open = new Map<string, Kernel>();
+		for (const kernel of kernels) {
+			const key = JSON.stringify(kernel);
+			const tiles = tilesFor(kernel, this.#context.target);
+			if (tiles.length < 2 || this.#chosen.has(key)) continue;
+			const known = tiles.find((tile) => nameOf(tile) === stored[key]);
+			if (known) this.#chosen.set(key, known);
+			else open.set(key, kernel);
+		}
+		await this.#measure(open, limitMs);
+	}
+
+	async #measure(open: ReadonlyMap<string, Kernel>, limitMs: number): Promise<void> {
+		const end = performance.now() + limitMs;
+		const expired = () => performance.now() > end;
+		const byWork = [...open].sort(([, a], [, b]) => multiplyAdds(b) - multiplyAdds(a));
+		const found: Record<string, string> = {};
+		for (const [key, kernel] of byWork) {
+			if (expired()) break;
+			const tiles = tilesFor(kernel, this.#context.target);
+			const [best] = await tryTiles(this.#context, kernel, plainTile, tiles, expired);
+			this.#context.check();
+			if (best === undefined) continue;
+			this.#chosen.set(key, best.tile);
+			// A trial that was cut short decides for this session only.
+			if (!expired()) found[key] = nameOf(best.tile);
+		}
+		if (Object.keys(found).length === 0) return;
+		const all = { ...(await this.#stored), ...found };
+		this.#stored = Promise.resolve(all);
+		await this.#store?.write(this.#adapter, all);
+	}
+
+	#limitMs(): number {
+		return this.#context.report.software ? SOFTWARE_LIMIT_MS : GPU_LIMIT_MS;
+	}
+}
