@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { EngineError } from '$lib/engine/executor';
+import type { Calm } from '$lib/engine/race/calm';
 import type { Contestant } from '$lib/engine/race/contestant';
-import {
-	race,
-	type Calm,
-	type Conditions,
-	type Entry,
-	type RaceEvent,
-	type Row
-} from '$lib/engine/race/race';
+import { race, type Conditions, type Entry, type RaceEvent, type Row } from '$lib/engine/race/race';
 import { spread } from '$lib/engine/race/spread';
 import { tinyCourse } from '../../suites/peers';
 
@@ -36,7 +31,7 @@ const entries = (...contestants: Contestant[]): Entry[] =>
 	contestants.map((contestant) => ({ contestant, course }));
 
 const conditions: Conditions = {
-	field: { hostOf: () => null, close: () => undefined },
+	field: { hostOf: () => null, check: () => undefined, close: () => undefined },
 	ledger: null,
 	repeats: 2,
 	executes: true
@@ -93,6 +88,18 @@ describe('a race', () => {
 			'first computed a loss that is not a number.'
 		);
 		expect(log.at(-1)).toBe('first is disposed of');
+	});
+
+	test('ends when the device fails, though nobody in the race noticed', async () => {
+		const log: string[] = [];
+		let steps = 0;
+		const check = () => {
+			if (++steps === 4) throw new EngineError('out-of-memory', 'Full.');
+		};
+		const field = { ...conditions.field, check };
+		const events = race(entries(slow(a, log)), { ...conditions, field });
+		await expect(all(events)).rejects.toThrow('Full.');
+		expect(log).toEqual([a, a, a, a, a, `${a} is disposed of`]);
 	});
 
 	test('runs a turn again in which something came between, and waits until nothing does', async () => {

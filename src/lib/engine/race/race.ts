@@ -3,6 +3,7 @@
  * race by this file.
  */
 import type { GpuCounts, GpuLedger } from '../gpuLedger';
+import { always, inCalm, type Calm } from './calm';
 import type { Contestant } from './contestant';
 import type { Field } from './field';
 import type { Course, Racer } from './racer';
@@ -33,14 +34,6 @@ export interface Entry {
 	readonly course: Course;
 }
 
-/** What may come between a race and its clock, as when the page is hidden and the browser slows it down. */
-export interface Calm {
-	/** Resolves when nothing comes between. */
-	wait(): Promise<void>;
-	/** How often something has come between so far. */
-	disturbances(): number;
-}
-
 export interface Conditions {
 	readonly field: Field;
 	/** Null in a race without GPU. */
@@ -48,7 +41,6 @@ export interface Conditions {
 	readonly repeats: number;
 	/** False on the null adapter. */
 	readonly executes: boolean;
-	/** Absent where nothing comes between. */
 	readonly calm?: Calm;
 }
 
@@ -93,8 +85,6 @@ const MOST_STEPS = 100;
 /** Steps before anything is timed. Where nothing is executed, what is timed is JavaScript that V8 has still to compile. */
 const WARM_UP = { executes: 1, null: 20 };
 
-const always: Calm = { wait: async () => undefined, disturbances: () => 0 };
-
 /** A contestant computed what is no number: its speed would mean nothing. */
 export class RaceError extends Error {
 	override readonly name = 'RaceError';
@@ -102,19 +92,21 @@ export class RaceError extends Error {
 
 /**
  * Races the entries. Pulling an event is racing: nothing happens between two pulls, and whoever stops pulling
- * (`return`) has lost nothing of what was told. Throws RaceError if somebody's loss is not a number.
+ * (`return`) has lost nothing of what was told. Throws RaceError if somebody's loss is not a number, EngineError if the
+ * device fails.
  */
 export async function* race(
 	entries: readonly Entry[],
 	conditions: Conditions
 ): AsyncGenerator<RaceEvent, void> {
+	const { calm = always, repeats } = conditions;
 	const racers: Racer[] = [];
 	const field: Prepared[] = [];
 	try {
 		for (const entry of entries.keys()) field.push(yield* prepare(entries, entry, conditions, racers));
-		for (let turn = 0; turn < conditions.repeats; turn++) {
+		for (let turn = 0; turn < repeats; turn++) {
 			for (const [entry, each] of field.entries()) {
-				const { seconds, hostMs } = await inCalm(conditions, () => timed(each, each.steps, conditions));
+				const { seconds, hostMs } = await inCalm(calm, () => timed(each, each.steps, conditions));
 				each.rates.push((each.course.shape.batch * each.steps) / seconds);
 				each.hostMs.push(hostMs);
 				yield { type: 'turn', entry, rates: [...each.rates], row: rowOf(each, conditions) };
@@ -133,14 +125,14 @@ async function* prepare(
 	racers: Racer[]
 ): AsyncGenerator<RaceEvent, Prepared> {
 	const { contestant, course } = entries[entry]!;
+	const { calm = always, field } = conditions;
 	const ledger = contestant.usesGpu ? conditions.ledger : null;
-	const calm = conditions.calm ?? always;
 	yield { type: 'preparing', entry };
 	const enter = await contestant.load();
 	await calm.wait();
 	const [before, disturbances] = [ledger?.read(), calm.disturbances()];
 	const start = performance.now();
-	const racer = await enter(course, conditions.field.hostOf(contestant));
+	const racer = await enter(course, field.hostOf(contestant));
 	racers.push(racer);
 	const runner = { contestant, course, racer };
 	await timed(runner, 1, conditions);
@@ -148,7 +140,7 @@ async function* prepare(
 	yield { type: 'warming', entry };
 	const warmUp = conditions.executes ? WARM_UP.executes : WARM_UP.null;
 	await timed(runner, warmUp, conditions);
-	const { seconds, between } = await inCalm(conditions, async () => {
+	const { seconds, between } = await inCalm(calm, async () => {
 		const counts = ledger?.read();
 		return { between: counts, ...(await timed(runner, 1, conditions)) };
 	});
@@ -179,21 +171,11 @@ function countedCosts(
 	};
 }
 
-/** Does the work while nothing comes between; again where something did. */
-async function inCalm<Result>({ calm = always }: Conditions, work: () => Promise<Result>): Promise<Result> {
-	for (;;) {
-		await calm.wait();
-		const disturbances = calm.disturbances();
-		const result = await work();
-		if (calm.disturbances() === disturbances) return result;
-	}
-}
-
 /** Runs some steps, at most two in flight. `hostMs` is of one step. */
 async function timed(
 	{ racer, contestant }: Runner,
 	steps: number,
-	{ executes }: Conditions
+	{ executes, field }: Conditions
 ): Promise<{ seconds: number; hostMs: number }> {
 	const losses: number[] = [];
 	let hostMs = 0;
@@ -206,6 +188,8 @@ async function timed(
 	}
 	losses.push(...(await racer.finish(0)));
 	const ms = performance.now() - start;
+	// A library that does not watch its device goes on with zeros where a kernel was refused.
+	field.check();
 	const real = executes || !contestant.usesGpu;
 	if (real && !losses.every(Number.isFinite)) {
 		throw new RaceError(`${contestant.name} computed a loss that is not a number.`);
