@@ -41,7 +41,7 @@ export default defineConfig({
 			{
 				extends: true,
 				// Packages that only the worker asks for: found while a test runs, they would reload its page.
-				optimizeDeps: { entries: ['src/lib/worker/train.worker.ts'] },
+				optimizeDeps: { entries: ['src/lib/worker/*.worker.ts'] },
 				test: {
 					name: 'browser',
 					include: ['tests/browser/**/*.test.ts'],

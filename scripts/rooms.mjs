@@ -30,7 +30,13 @@ export const pageRooms = {
 };
 
 /** Files of the worker room that the page may load; the rest runs inside the worker. */
-export const doorFiles = ['src/lib/worker/protocol.ts', 'src/lib/worker/client.ts'];
+export const doorFiles = [
+	'src/lib/worker/door.ts',
+	'src/lib/worker/protocol.ts',
+	'src/lib/worker/client.ts',
+	'src/lib/worker/benchProtocol.ts',
+	'src/lib/worker/benchClient.ts'
+];
 
 /** Rooms outside src/lib, and files that belong to no room. */
 const places = { cli: 'src/cli', routes: 'src/routes' };

@@ -1,16 +1,13 @@
 import { Command } from 'commander';
 import { availableParallelism } from 'node:os';
+import type { Dawn } from '$lib/engine/dawn';
 import type { GpuLedger } from '$lib/engine/gpuLedger';
-import type { Course } from '$lib/engine/peers/racer';
-import { buildGraph } from '$lib/model/build';
-import { formulaImages } from '$lib/model/formula';
-import { initialParameters } from '$lib/model/initialise';
-import { contestantsOf, openField, peerNames, type Field, type Peer } from './contestants';
+import type { Contestant } from '$lib/engine/race/contestant';
+import type { Conditions, Entry, Row } from '$lib/engine/race/race';
+import { contestantsOf, peerNames, type Peer } from './contestants';
 import { adapterOption, nodeEngines, type NodeEngine } from './engine';
-import { formulaTargets } from './formulaBatch';
 import { modelOption, variantNamed } from './network';
 import { jsonOption, listOption, numberOption, seedOption, wordsOption } from './options';
-import { race, type Entry, type Row } from './race';
 import { print, table, type Terminal } from './terminal';
 
 interface Options {
@@ -26,62 +23,78 @@ interface Options {
 	readonly json?: boolean;
 }
 
-/** The same task for everybody, one for each batch. */
-function courses({ model, size, batch: batches, seed }: Options): Course[] {
-	const variant = variantNamed(model);
-	const imageSize = size ?? variant.evalSize;
-	const graph = buildGraph(variant);
-	const parameters = initialParameters(graph, seed);
-	return batches.map((batch) => ({
-		graph,
-		shape: { imageSize, batch },
-		parameters,
-		batch: {
-			images: formulaImages('input', seed, batch, imageSize),
-			targets: formulaTargets('labels', seed, batch, graph.options.classes)
-		},
-		learningRate: 0.01,
-		momentum: 0.9
-	}));
+/** Every contestant on every batch: the same task for everybody. */
+async function entriesOf(contestants: readonly Contestant[], options: Options): Promise<Entry[]> {
+	const { raceCourse } = await import('$lib/engine/race/course');
+	const variant = variantNamed(options.model);
+	const imageSize = sizeOf(options);
+	return options.batch.flatMap((batch) => {
+		const course = raceCourse(variant, { imageSize, batch }, options.seed);
+		return contestants.map((contestant) => ({ contestant, course }));
+	});
 }
 
+/** Image side, pixels. */
+const sizeOf = ({ model, size }: Options) => size ?? variantNamed(model).evalSize;
+
 async function bench(options: Options, tell: (sentence: string) => void) {
-	const { adapter, repeats, engine, peers, threads } = options;
-	const each = courses(options);
+	const { adapter, model, repeats, engine, peers, threads } = options;
 	const contestants = contestantsOf(engine, peers, threads);
-	const entries: Entry[] = each.flatMap((course) =>
-		contestants.map((contestant) => ({ contestant, course }))
-	);
-	const field = await openField(contestants, adapter);
+	const entries = await entriesOf(contestants, options);
+	const dawn = contestants.some(({ usesGpu }) => usesGpu) ? await openGpu(adapter) : null;
 	try {
 		const executes = adapter !== 'null';
-		const webgpu = executes ? await matmulRate(field) : null;
-		const ledger = field.device === null ? null : await openLedger();
-		const rows = await race(entries, { field, ledger, repeats, executes }, tell).finally(() =>
-			ledger?.close()
-		);
-		return {
-			adapter: field.adapter,
-			model: options.model,
-			size: each[0]?.shape.imageSize ?? 0,
-			// The processor's rate is taken by the WASM engine's own kernel.
-			gemm: { wasm: null, webgpu },
-			rows
-		};
+		const webgpu = executes ? await matmulRate(dawn) : null;
+		const { openField } = await import('$lib/engine/race/field');
+		const field = await openField(contestants, dawn);
+		const ledger = dawn === null ? null : await openLedger();
+		const rows = await rowsOf(entries, { field, ledger, repeats, executes }, tell).finally(() => {
+			ledger?.close();
+			field.close();
+		});
+		// The processor's rate is taken by the WASM engine's own kernel.
+		const gemm = { wasm: null, webgpu };
+		return { adapter: await adapterName(dawn), model, size: sizeOf(options), gemm, rows };
 	} finally {
-		field.close();
+		dawn?.close();
 	}
+}
+
+/** Races to the end; `tell` hears who is ready. */
+async function rowsOf(
+	entries: readonly Entry[],
+	conditions: Conditions,
+	tell: (sentence: string) => void
+): Promise<Row[]> {
+	const { race } = await import('$lib/engine/race/race');
+	const rows: Row[] = [];
+	for await (const event of race(entries, conditions)) {
+		if (event.type === 'turn') rows[event.entry] = event.row;
+		if (event.type !== 'ready') continue;
+		const { contestant, course } = entries[event.entry]!;
+		tell(`${contestant.name}, batch ${course.shape.batch}: ready, ${event.steps} steps a turn`);
+	}
+	return rows;
+}
+
+async function openGpu(adapter: Options['adapter']): Promise<Dawn> {
+	return (await import('$lib/engine/dawn')).openDawn({ adapter });
 }
 
 async function openLedger(): Promise<GpuLedger> {
 	return (await import('$lib/engine/gpuLedger')).openGpuLedger();
 }
 
-/** GFLOP/s of the field's GPU, null without one. */
-async function matmulRate({ device }: Field): Promise<number | null> {
-	if (device === null) return null;
-	const { gemmRate } = await import('$lib/engine/gemmRate');
-	return (await gemmRate(device)).gigaflops;
+/** What the driver calls the device. */
+async function adapterName(dawn: Dawn | null): Promise<string> {
+	const { cpuReport, webgpuReport } = await import('$lib/engine/report');
+	return (dawn === null ? cpuReport() : webgpuReport('webgpu', dawn.info, [])).adapter;
+}
+
+/** GFLOP/s of the GPU, null without one. */
+async function matmulRate(dawn: Dawn | null): Promise<number | null> {
+	if (dawn === null) return null;
+	return (await (await import('$lib/engine/gemmRate')).gemmRate(dawn.device)).gigaflops;
 }
 
 const header = [
@@ -99,7 +112,9 @@ const header = [
 function cells(row: Row): (string | number)[] {
 	const { median, min, max } = row.imagesPerSecond ?? { median: '–', min: '–', max: '–' };
 	const { dispatches, pipelines, compileMs } = row;
-	const counts = [dispatches ?? '–', pipelines ?? '–', Math.round(compileMs)];
+	const counts = [dispatches, pipelines, compileMs === null ? null : Math.round(compileMs)].map(
+		(count) => count ?? '–'
+	);
 	return [row.engine, row.batch, median, min, max, row.hostMs, ...counts];
 }
 

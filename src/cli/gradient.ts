@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { formulaTargets } from '$lib/model/formula';
 import { digests, fullDigest, shortDigest } from './digest';
 import { openExecutor, withEngine, type EngineOptions } from './engine';
-import { formulaTargets } from './formulaBatch';
 import { imagesFor, networkFrom, withNetwork, type NetworkOptions } from './network';
 import { jsonOption, numberOption, sourceOption, type Source } from './options';
 import { print, table, type Terminal } from './terminal';

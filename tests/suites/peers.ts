@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openEngine } from '$lib/engine/open';
-import type { Course, Racer } from '$lib/engine/peers/racer';
+import type { Course, Racer } from '$lib/engine/race/racer';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { tiny } from './tiny';

@@ -1,3 +1,5 @@
+import { enBench } from './enBench';
+
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
 	'site.title': 'EfficientNetV2, explained',
@@ -5,6 +7,7 @@ export const en = {
 	'nav.label': 'Pages',
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
+	'nav.bench': 'Speed',
 	'theme.label': 'Theme: {theme}. Change it',
 	'theme.system': 'as the system',
 	'theme.light': 'light',
@@ -253,6 +256,8 @@ export const en = {
 	'predictions.unasked': '{truth}; not asked yet',
 	'predictions.rightWords': '{guess}, {probability}: right',
 	'predictions.wrongWords': '{truth}; taken for {guess}, {probability}: wrong',
+
+	...enBench,
 
 	'class.disc': 'disc',
 	'class.square': 'square',

@@ -81,6 +81,19 @@ export function clock(ms: number): string {
 	return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
+/** Three digits, whatever the size: `0.469`, `6.90`, `214`, `1,230`. For what is measured. */
+export function threeDigits(value: number, locale: Locale): string {
+	return new Intl.NumberFormat(numberTags[locale], {
+		minimumSignificantDigits: 3,
+		maximumSignificantDigits: 3
+	}).format(value);
+}
+
+/** Day and time of a moment (milliseconds since 1970), in the reader's time zone. */
+export function moment(ms: number, locale: Locale): string {
+	return new Intl.DateTimeFormat(numberTags[locale], { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
 /** Images per second: whole from ten on, one digit below. */
 export function rate(value: number, locale: Locale): string {
 	return fixed(value, value < 9.95 ? 1 : 0, locale);

@@ -31,6 +31,8 @@ export class Language {
 	percent = (share: number, digits?: number): string => format.percent(share, this.locale, digits);
 	duration = (ms: number): string => format.duration(ms, this.locale);
 	rate = (value: number): string => format.rate(value, this.locale);
+	threeDigits = (value: number): string => format.threeDigits(value, this.locale);
+	moment = (ms: number): string => format.moment(ms, this.locale);
 	clock = format.clock;
 }
 

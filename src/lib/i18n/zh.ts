@@ -1,4 +1,5 @@
 import type { Messages } from './message';
+import { zhBench } from './zhBench';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -7,6 +8,7 @@ export const zh = {
 	'nav.label': '页面',
 	'nav.start': '首页',
 	'nav.playground': '实验台',
+	'nav.bench': '测速',
 	'theme.label': '主题：{theme}。点击切换',
 	'theme.system': '跟随系统',
 	'theme.light': '浅色',
@@ -238,6 +240,8 @@ export const zh = {
 	'predictions.unasked': '{truth}；尚未预测',
 	'predictions.rightWords': '{guess}，{probability}：正确',
 	'predictions.wrongWords': '{truth}；被认作{guess}，{probability}：错误',
+
+	...zhBench,
 
 	'class.disc': '圆盘',
 	'class.square': '方块',

@@ -92,3 +92,11 @@ export function formulaSoftLabels(name: string, seed: number, batch: number, cla
 	}
 	return labels;
 }
+
+/** Targets [batch, classes] by the formula: soft ones for the name `soft-labels`, else one class per image. */
+export function formulaTargets(name: string, seed: number, batch: number, classes: number): Float32Array {
+	if (name === 'soft-labels') return Float32Array.from(formulaSoftLabels(name, seed, batch, classes));
+	const targets = new Float32Array(batch * classes);
+	formulaLabels(name, seed, batch, classes).forEach((label, n) => (targets[n * classes + label] = 1));
+	return targets;
+}

@@ -3,7 +3,7 @@ import type { MessageKey } from '$lib/i18n/message';
 
 interface Page {
 	/** SvelteKit's route. */
-	readonly route: '/[lang=lang]' | '/[lang=lang]/playground';
+	readonly route: '/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
@@ -21,5 +21,11 @@ export const playgroundPage: Page = {
 	name: 'nav.playground'
 };
 
+export const benchPage: Page = {
+	route: '/[lang=lang]/bench',
+	address: (lang) => `/${lang}/bench/`,
+	name: 'nav.bench'
+};
+
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage];
+export const pages: readonly Page[] = [startPage, playgroundPage, benchPage];

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { openEngine } from '$lib/engine/open';
 import { buildGraph } from '$lib/model/build';

@@ -3,7 +3,7 @@ import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, value
 import type { Graph } from '$lib/model/graph';
 import { EngineError } from '../executor';
 import { trainingForward, type Arrays } from './jaxNetwork';
-import type { Course, Racer } from './racer';
+import type { Course, Racer } from '../race/racer';
 
 export type JaxDevice = 'webgpu' | 'wasm';
 

@@ -1,13 +1,23 @@
-/** A training step on stock TensorFlow.js: `model.compile`, `model.trainOnBatch`. Loaded by `lab bench` and tests only. */
-import * as tf from '@tensorflow/tfjs';
+/** A training step on stock TensorFlow.js: `model.compile`, `model.trainOnBatch`. Loaded by races and tests only. */
+import * as tf from '@tensorflow/tfjs-core';
 import { setStockWeights, stockNetwork } from './stockNetwork';
-import type { Course, Racer } from './racer';
+import type { Course, Racer } from '../race/racer';
 
 /** What our own executor sets on WebGPU (tfjs/webgpu.ts), as the package has it. */
 const stockFlags = { WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE: 15, WEBGPU_MATMUL_PROGRAM_TYPE: -1 };
 
 /** The next turn of the event loop, when everything that could run without the device has run. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const turn = () =>
+	new Promise<void>((resolve) => {
+		if (typeof setImmediate === 'function') return void setImmediate(resolve);
+		// Browsers have no such call, and their nested timers wait 4 ms at least.
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
 
 /**
  * The network's training step on a backend of TensorFlow.js that is open already (`openEngine`): TensorFlow.js has

@@ -1,16 +1,23 @@
 /**
- * The graph as a user of stock TensorFlow.js would write it: `tf.layers`, one layer per operation. The union package
- * brings every kernel and gradient along: only `lab bench` and tests load it.
+ * The graph as a user of stock TensorFlow.js would write it: `tf.layers`, one layer per operation. The layers come from
+ * their own package, which the union package `@tensorflow/tfjs` hands on as it is. Only races and tests load it.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+	input as inputLayer,
+	layers,
+	model,
+	type LayersModel,
+	type SymbolicTensor
+} from '@tensorflow/tfjs-layers';
 import type { BatchNormOp, Graph, GraphOp, SqueezeExciteOp } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 
-type Layer = tf.SymbolicTensor;
+type Layer = SymbolicTensor;
 
 /** The model takes images [batch, size, size, 3] and gives logits; `same` padding only. Dispose of it after use. */
-export function stockNetwork(graph: Graph, imageSize: number): tf.LayersModel {
-	const input = tf.input({ shape: [imageSize, imageSize, 3] });
+export function stockNetwork(graph: Graph, imageSize: number): LayersModel {
+	const input = inputLayer({ shape: [imageSize, imageSize, 3] });
 	const values = new Map<number, Layer>([[0, input]]);
 	let last: Layer = input;
 	for (const op of graph.ops) {
@@ -18,7 +25,7 @@ export function stockNetwork(graph: Graph, imageSize: number): tf.LayersModel {
 		last = apply(op, values, graph);
 		values.set(op.output, last);
 	}
-	return tf.model({ inputs: input, outputs: last });
+	return model({ inputs: input, outputs: last });
 }
 
 function valueOf(values: ReadonlyMap<number, Layer>, id: number): Layer {
@@ -44,8 +51,8 @@ function apply(op: GraphOp, values: ReadonlyMap<number, Layer>, graph: Graph): L
 			} as const;
 			const layer =
 				op.kind === 'conv'
-					? tf.layers.conv2d({ ...window, filters: op.out })
-					: tf.layers.depthwiseConv2d({ ...window, kernelSize: [op.kernel, op.kernel] });
+					? layers.conv2d({ ...window, filters: op.out })
+					: layers.depthwiseConv2d({ ...window, kernelSize: [op.kernel, op.kernel] });
 			return layer.apply(x) as Layer;
 		}
 		case 'batchNorm':
@@ -53,14 +60,14 @@ function apply(op: GraphOp, values: ReadonlyMap<number, Layer>, graph: Graph): L
 		case 'squeezeExcite':
 			return squeezeExcite(op, x);
 		case 'add':
-			return tf.layers.add(common).apply([x, valueOf(values, op.skip)]) as Layer;
+			return layers.add(common).apply([x, valueOf(values, op.skip)]) as Layer;
 		case 'globalPool':
-			return tf.layers.globalAveragePooling2d({ ...common, dataFormat: 'channelsLast' }).apply(x) as Layer;
+			return layers.globalAveragePooling2d({ ...common, dataFormat: 'channelsLast' }).apply(x) as Layer;
 		case 'dropout':
 			// A race drops nothing.
-			return tf.layers.dropout({ ...common, rate: 0 }).apply(x) as Layer;
+			return layers.dropout({ ...common, rate: 0 }).apply(x) as Layer;
 		case 'dense':
-			return tf.layers.dense({ ...common, units: op.out }).apply(x) as Layer;
+			return layers.dense({ ...common, units: op.out }).apply(x) as Layer;
 		case 'softmaxCrossEntropy':
 			throw new Error('the loss is not part of the model');
 	}
@@ -68,29 +75,29 @@ function apply(op: GraphOp, values: ReadonlyMap<number, Layer>, graph: Graph): L
 
 function batchNorm(op: BatchNormOp, x: Layer, { options }: Graph): Layer {
 	const { bnEpsilon: epsilon, bnMomentum: momentum } = options;
-	const y = tf.layers.batchNormalization({ name: name(op.name), epsilon, momentum }).apply(x) as Layer;
+	const y = layers.batchNormalization({ name: name(op.name), epsilon, momentum }).apply(x) as Layer;
 	if (op.activation === 'none') return y;
-	return tf.layers.activation({ name: `${name(op.name)}_silu`, activation: 'swish' }).apply(y) as Layer;
+	return layers.activation({ name: `${name(op.name)}_silu`, activation: 'swish' }).apply(y) as Layer;
 }
 
 function squeezeExcite(op: SqueezeExciteOp, x: Layer): Layer {
 	const path = name(op.name);
-	let gate = tf.layers
+	let gate = layers
 		.globalAveragePooling2d({ name: `${path}_pool`, dataFormat: 'channelsLast' })
 		.apply(x) as Layer;
-	gate = tf.layers.reshape({ name: `${path}_1x1`, targetShape: [1, 1, op.channels] }).apply(gate) as Layer;
+	gate = layers.reshape({ name: `${path}_1x1`, targetShape: [1, 1, op.channels] }).apply(gate) as Layer;
 	const conv = { kernelSize: 1, useBias: true } as const;
-	gate = tf.layers
+	gate = layers
 		.conv2d({ ...conv, name: `${path}_reduce`, filters: op.reduced, activation: 'swish' })
 		.apply(gate) as Layer;
-	gate = tf.layers
+	gate = layers
 		.conv2d({ ...conv, name: `${path}_expand`, filters: op.channels, activation: 'sigmoid' })
 		.apply(gate) as Layer;
-	return tf.layers.multiply({ name: `${path}_scale` }).apply([x, gate]) as Layer;
+	return layers.multiply({ name: `${path}_scale` }).apply([x, gate]) as Layer;
 }
 
 /** Gives the model the parameters of the graph, which it names and lays out its own way. */
-export function setStockWeights(model: tf.LayersModel, graph: Graph, parameters: ParameterMap): void {
+export function setStockWeights(model: LayersModel, graph: Graph, parameters: ParameterMap): void {
 	for (const op of graph.ops) {
 		const path = name(op.name);
 		if (op.kind === 'conv') set(model, path, [kernel(op.weight)]);
@@ -124,6 +131,6 @@ export function setStockWeights(model: tf.LayersModel, graph: Graph, parameters:
 	}
 }
 
-function set(model: tf.LayersModel, layer: string, weights: tf.Tensor[]): void {
+function set(model: LayersModel, layer: string, weights: tf.Tensor[]): void {
 	model.getLayer(layer).setWeights(weights);
 }
