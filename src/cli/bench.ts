@@ -46,7 +46,9 @@ async function bench(options: Options, tell: (sentence: string) => void) {
 		const executes = adapter !== 'null';
 		const webgpu = executes ? await matmulRate(dawn) : null;
 		const { openField } = await import('$lib/engine/race/field');
-		const field = await openField(contestants, dawn);
+		const { storeFor } = await import('./tuningFile');
+		const gpu = dawn && { ...dawn, tuning: storeFor(adapter) };
+		const field = await openField(contestants, gpu);
 		const ledger = dawn === null ? null : await openLedger();
 		const rows = await rowsOf(entries, { field, ledger, repeats, executes }, tell).finally(() => {
 			ledger?.close();

@@ -90,7 +90,7 @@ async function openWebgpu(
 	name: 'webgpu' | 'tfjs-webgpu',
 	adapter: EngineOptions['adapter']
 ): Promise<Opened> {
-	const [{ openDawn }, { openEngine }, { fileStore }] = await Promise.all([
+	const [{ openDawn }, { openEngine }, { storeFor }] = await Promise.all([
 		import('$lib/engine/dawn'),
 		import('$lib/engine/open'),
 		import('./tuningFile')
@@ -98,7 +98,7 @@ async function openWebgpu(
 	const dawn = await openDawn({ adapter });
 	try {
 		return {
-			engine: await openEngine(name, { ...dawn, tuning: adapter === 'null' ? null : fileStore() }),
+			engine: await openEngine(name, { ...dawn, tuning: storeFor(adapter) }),
 			dawn
 		};
 	} catch (error) {

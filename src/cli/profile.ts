@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { DispatchTiming, Executor, StepScalars } from '$lib/engine/executor';
+import { formulaTargets } from '$lib/model/formula';
 import { openExecutor, withEngine, type EngineOptions } from './engine';
 import { InputError } from './failure';
-import { formulaTargets } from './formulaBatch';
 import { imagesFor, networkFrom, withNetwork, type Network, type NetworkOptions } from './network';
 import { jsonOption, numberOption } from './options';
 import { profileText } from './profileText';

@@ -10,6 +10,9 @@ export function tuningFile(): string {
 	return join(caches, 'efficientnetv2-explained', 'tiles.json');
 }
 
+/** The store for a device; none for the null adapter, which executes nothing that could be measured. */
+export const storeFor = (adapter: 'auto' | 'null') => (adapter === 'null' ? null : fileStore());
+
 /** A broken or unwritable file costs a new measurement, nothing else. */
 export function fileStore(path = tuningFile()): TuningStore {
 	return {

@@ -61,7 +61,11 @@ function expectTimes(dispatches: readonly DispatchTiming[]): void {
 
 /** Every number of a state as its bits. */
 function bits({ parameters, slots, ema }: ExecutorState): [string, number[]][] {
-	const maps = [['parameters', parameters], ['ema', ema ?? new Map()], ...slots] as const;
+	const maps = [
+		['parameters', parameters],
+		['ema', ema ?? new Map<string, Float32Array>()],
+		...slots
+	] as const;
 	return maps.flatMap(([group, map]) =>
 		[...map].map(([name, values]): [string, number[]] => [
 			`${group} ${name}`,

@@ -97,7 +97,7 @@ describe('a trial', () => {
 			get(target, name) {
 				if (name === 'pipelines') return pipelines;
 				const value: unknown = Reflect.get(target, name, target);
-				return typeof value === 'function' ? value.bind(target) : value;
+				return typeof value === 'function' ? (value.bind(target) as unknown) : value;
 			}
 		});
 		const timings = await tryTiles(liar, conv, plainTile, [wrong, right], () => false);

@@ -70,9 +70,10 @@ export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
 /** The compiled engine: no TensorFlow.js is loaded. */
 async function compiled(gpu?: Gpu): Promise<Engine> {
 	const { browserStore, openCompiled } = await import('./webgpu/open');
-	if (gpu !== undefined) return openCompiled(gpu);
+	const tuning = browserStore();
+	if (gpu !== undefined) return openCompiled({ tuning, ...gpu });
 	const own = await browserGpu();
-	const engine = await openCompiled({ ...own, tuning: browserStore() });
+	const engine = await openCompiled({ ...own, tuning });
 	return {
 		...engine,
 		close() {

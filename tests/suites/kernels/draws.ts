@@ -17,7 +17,7 @@ function mask(
 	length: number
 ): Output {
 	const bits = bitsOf(scalars);
-	const draws = new CounterStream(bits[SCALAR.seed]!, stream, bits[SCALAR.step]!);
+	const draws = new CounterStream(bits[SCALAR.seed]!, stream, bits[SCALAR.step]);
 	const output = new Output(length);
 	for (let at = 0; at < length; at++) {
 		const dropped = draws.uint32(at) >>> 8 < bits[threshold]!;

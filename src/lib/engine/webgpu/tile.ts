@@ -58,10 +58,12 @@ export function tilesFor(kernel: Kernel, { software, quads }: Target): readonly 
 	return tiles.filter(({ sharing }) => sharing !== 'quad' || (quads && columns >= LEAST_SHARED));
 }
 
+/** Sixteen rows are faster by a tenth than eight, and compile in twice the time: they have to earn it in a trial. */
 function softwareTiles(kernel: Kernel): readonly Tile[] {
-	if (kernel.kind !== 'convFilterGradient')
-		return [tile(16, 1, 'quad'), tile(8, 1, 'quad'), tile(8, 2), tile(8, 4)];
-	if (kernel.kernel > 1) return [tile(8, 1, 'quad'), tile(4, 1, 'quad'), tile(4, 2), tile(8, 1)];
+	if (kernel.kind !== 'convFilterGradient') {
+		return [tile(8, 1, 'quad'), tile(16, 1, 'quad'), tile(8, 2), tile(8, 4)];
+	}
+	if (kernel.kernel > 1) return [tile(4, 1, 'quad'), tile(8, 1, 'quad'), tile(4, 2), tile(8, 1)];
 	return [tile(16, 1, 'quad'), tile(8, 2, 'quad'), tile(8, 2), tile(8, 1)];
 }
 

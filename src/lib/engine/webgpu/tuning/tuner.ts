@@ -3,22 +3,24 @@ import type { Kernel } from '../../plan/kernel';
 import { multiplyAdds } from '../../plan/macs';
 import type { Context } from '../context';
 import { nameOf, plainTile, tileFor, tilesFor, type Tile } from '../tile';
-import type { TuningStore } from './store';
+import type { Choices, TuningStore } from './store';
 import { tryTiles } from './trial';
 
 /**
- * Time for trials before a step is ready, ms. A GPU tries a kernel in some tens of milliseconds; a software adapter
- * needs more for compiling alone, so there each new step tries a kernel or two, the largest first.
+ * Time for trials before a step is ready, ms. A GPU tries a kernel in some tens of milliseconds. A software adapter
+ * needs more for compiling alone, so there a session's first step is not kept waiting, and each later one tries a kernel
+ * or two, the largest first.
  */
 const GPU_LIMIT_MS = 1500;
-const SOFTWARE_LIMIT_MS = 300;
+const SOFTWARE_LIMIT_MS = { first: 0, later: 300 };
 
 export class Tuner {
 	readonly #context: Context;
 	readonly #store: TuningStore | null;
 	readonly #adapter: string;
 	readonly #chosen = new Map<string, Tile>();
-	#stored: Promise<Readonly<Record<string, string>>> | null = null;
+	#stored: Promise<Choices> | null = null;
+	#first = true;
 
 	/** Without a store nothing is measured: the best guesses are taken. */
 	constructor(context: Context, store: TuningStore | null, adapter: string) {
@@ -35,19 +37,23 @@ export class Tuner {
 		return tile;
 	}
 
-	/** Takes stored choices, then measures what has none, the most multiply-adds first, until the time is up. */
+	/**
+	 * Takes stored choices, then measures what has none, the most multiply-adds first, until the time is up. What was
+	 * already compiled keeps its tile; the choice is for the next session.
+	 */
 	async tune(kernels: readonly Kernel[], limitMs = this.#limitMs()): Promise<void> {
 		if (this.#store === null) return;
+		this.#first = false;
 		this.#stored ??= this.#store.read(this.#adapter);
 		const stored = await this.#stored;
 		const open = new Map<string, Kernel>();
 		for (const kernel of kernels) {
 			const key = JSON.stringify(kernel);
 			const tiles = tilesFor(kernel, this.#context.target);
-			if (tiles.length < 2 || this.#chosen.has(key)) continue;
+			if (tiles.length < 2) continue;
 			const known = tiles.find((tile) => nameOf(tile) === stored[key]);
-			if (known) this.#chosen.set(key, known);
-			else open.set(key, kernel);
+			if (known === undefined) open.set(key, kernel);
+			else if (!this.#chosen.has(key)) this.#chosen.set(key, known);
 		}
 		await this.#measure(open, limitMs);
 	}
@@ -63,7 +69,7 @@ export class Tuner {
 			const [best] = await tryTiles(this.#context, kernel, plainTile, tiles, expired);
 			this.#context.check();
 			if (best === undefined) continue;
-			this.#chosen.set(key, best.tile);
+			if (!this.#chosen.has(key)) this.#chosen.set(key, best.tile);
 			// A trial that was cut short decides for this session only.
 			if (!expired()) found[key] = nameOf(best.tile);
 		}
@@ -74,6 +80,7 @@ export class Tuner {
 	}
 
 	#limitMs(): number {
-		return this.#context.report.software ? SOFTWARE_LIMIT_MS : GPU_LIMIT_MS;
+		if (!this.#context.report.software) return GPU_LIMIT_MS;
+		return this.#first ? SOFTWARE_LIMIT_MS.first : SOFTWARE_LIMIT_MS.later;
 	}
 }
