@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const kilobyte = 1000;
-const budgets = { page: 120 * kilobyte, worker: 160 * kilobyte, asset: 3000 * kilobyte };
+const budgets = {
+	page: 120 * kilobyte,
+	worker: 160 * kilobyte,
+	/** Stock TensorFlow.js with `tf.layers`: what it is, and only who starts a race loads it. */
+	rival: 240 * kilobyte,
+	asset: 3000 * kilobyte
+};
 const root = fileURLToPath(new URL('../build', import.meta.url));
 
 /** What only TensorFlow.js's own code holds: the name of its global engine, and its kernels with their backend. */
@@ -16,6 +22,8 @@ const tensorflow = /_tfengine|\bbackendName:["'`]/;
 const kernel = /\bbackendName:["'`](\w+)["'`]/;
 /** What only the compiled engine holds: the name of one of its kernels. */
 const plan = /["'`]normaliseSums["'`]/;
+/** What only `tf.layers` holds: the name of its simplest model. */
+const layers = /\bclassName\s*=\s*["'`]Sequential["'`]/;
 
 if (!existsSync(root)) {
 	console.error('There is no built site in build/: run "npm run build" first.');
@@ -114,20 +122,32 @@ for (const page of pages) {
 }
 if (pages.length === 0) fail('The build holds no page.');
 
+let races = 0;
 const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file));
 if (workers.length === 0) fail('The build holds no worker.');
 for (const worker of workers) {
 	const later = new Set([...reach(worker)].flatMap((file) => named(file, dynamicImport)));
 	const backends = new Set([...later].filter((file) => kernel.test(text(file)) || plan.test(text(file))));
 	check(`${relative(root, worker)}, at once`, total(closure([worker])), budgets.worker);
+	const rivals = [...later].filter((file) => layers.test(text(file)));
 	for (const backend of backends) {
-		const others = new Set([...backends].filter((file) => file !== backend));
+		const others = new Set([...backends, ...rivals].filter((file) => file !== backend));
 		const library = kernel.exec(text(backend))?.[1];
 		const name = library === undefined ? 'the compiled engine' : `TensorFlow.js on ${library}`;
 		check(`the worker with ${name}`, total(reach(worker, others)), budgets.worker);
 	}
+	races += rivals.length;
+	for (const rival of rivals) {
+		const others = [...backends].filter((file) => kernel.exec(text(file))?.[1] !== 'webgpu');
+		check(
+			`${relative(root, rival)}, the rival in a race`,
+			total(reach(worker, new Set(others))),
+			budgets.rival
+		);
+	}
 	if (backends.size < 2) fail('The worker lacks the compiled engine or every backend of TensorFlow.js.');
 }
+if (races === 0) fail('No worker holds the rival of a race.');
 
 const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
 if (largest)

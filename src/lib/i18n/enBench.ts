@@ -29,7 +29,6 @@ export const enBench = {
 	'bench.turnNow': 'turn {turn} of {count} …',
 	'bench.turnsBegin': 'Both are ready and take turns.',
 	'bench.turns': 'turns: {done} of {count}',
-	'bench.hidden': 'The race waits while this tab is hidden.',
 	'bench.wasHidden': 'This tab was hidden meanwhile; turns that met it were run again.',
 	'bench.finished': 'Finished.',
 	'bench.stopped': 'Stopped. What was measured stays.',
@@ -51,14 +50,15 @@ export const enBench = {
 	'bench.failure.internal': 'Something went wrong in the race. Start it again.',
 
 	'bench.result': 'Images per second of training',
-	'bench.unit': 'images/s',
 	'bench.rate': '{rate} images/s',
 	'bench.chart': 'Images per second of training, median and each turn: {values}',
 	'bench.none': 'not measured yet',
 	'bench.key': 'bar: median · dots: each turn · line: least to most',
 	'bench.empty': 'No race yet: press the button above.',
+	'bench.nothing': 'Nothing is measured here.',
+	'bench.noComparison': 'There is a comparison once both have taken a turn.',
 	'bench.faster':
-		'The <strong>{faster}</strong> trains <strong>{factor} times</strong> as many images a second as {other} (medians; turns of each: {turns}).',
+		'Faster here: <strong>{faster}</strong>, with <strong>{factor} times</strong> as many images a second as its rival (medians; turns of each: {turns}).',
 	'bench.overlap': 'Their turns overlap, so this is no clear win: race again with more turns.',
 	'bench.onlyRatio': 'The adapter is a program on the processor: only this ratio means anything.',
 	'bench.measuredOn': 'Measured here on “{adapter}”: {model}, {size} px, batch {batch}, {date}',
@@ -80,7 +80,6 @@ export const enBench = {
 	'bench.conditions': 'Conditions',
 	'bench.adapter': 'adapter',
 	'bench.matmul': 'its plain matmul, float32',
-	'bench.gigaflops': '{rate} GFLOP/s',
 	'bench.browser': 'browser',
 	'bench.date': 'begun',
 	'bench.optimizer': 'optimiser',
@@ -94,11 +93,11 @@ export const enBench = {
 
 	'bench.how': 'How it is measured',
 	'bench.how.same':
-		'Both train the same network from the same initial weights on the same batch of noise, with the same optimiser. Tests hold their losses against each other. TensorFlow.js is written as its users write it (<em>tf.layers</em>, <em>trainOnBatch</em>), with its own settings.',
+		'Both train the same network from the same initial weights on the same batch of noise, with the same optimiser. Tests hold their losses against each other. TensorFlow.js is written as its users write it (tf.layers, trainOnBatch), with its own settings.',
 	'bench.how.turns':
 		'Each race has a fresh worker. Each contestant compiles and warms up; then they take turns of about half a second (a slow one makes one step), so that whatever else the computer does meets both. A turn during which this tab was hidden is run again.',
 	'bench.how.share':
 		'The yardstick is the best of a few plain float32 matrix products on the same adapter. A step counts as three times the multiply-adds of a forward pass; batch norm, activations and the update come on top and are not counted.',
-	'bench.how.lab': 'The command <em>lab bench</em> of this project runs the same race without a page.',
+	'bench.how.lab': 'The command “lab bench” of this project runs the same race without a page.',
 	'bench.noscript': 'The race needs JavaScript, and measures nothing without it.'
 } as const;

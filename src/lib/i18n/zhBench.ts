@@ -29,7 +29,6 @@ export const zhBench = {
 	'bench.turnNow': '第 {turn} 次计时，共 {count} 次……',
 	'bench.turnsBegin': '双方都已就绪，开始轮流计时。',
 	'bench.turns': '已计时 {done} 次，共 {count} 次',
-	'bench.hidden': '标签页不可见时，比赛暂停等候。',
 	'bench.wasHidden': '其间标签页曾不可见；受影响的计时都已重做。',
 	'bench.finished': '比赛结束。',
 	'bench.stopped': '已停止，测得的结果保留。',
@@ -48,14 +47,15 @@ export const zhBench = {
 	'bench.failure.internal': '比赛出了问题，请重新开始。',
 
 	'bench.result': '每秒训练的图像数',
-	'bench.unit': '张/秒',
 	'bench.rate': '每秒 {rate} 张',
 	'bench.chart': '每秒训练的图像数，中位数与各次计时：{values}',
 	'bench.none': '尚未测量',
 	'bench.key': '条形：中位数 · 圆点：各次计时 · 横线：最小到最大',
 	'bench.empty': '还没有比赛：请按上面的按钮。',
+	'bench.nothing': '这里没有任何测量结果。',
+	'bench.noComparison': '双方都计过时之后，才有比较。',
 	'bench.faster':
-		'<strong>{faster}</strong>每秒训练的图像数是{other}的 <strong>{factor} 倍</strong>（取中位数，每方计时 {turns} 次）。',
+		'这里更快的是<strong>{faster}</strong>：每秒训练的图像数是对方的 <strong>{factor} 倍</strong>（取中位数，每方计时 {turns} 次）。',
 	'bench.overlap': '双方的计时范围有重叠，胜负并不分明：请增加计时次数再赛一场。',
 	'bench.onlyRatio': '这个适配器是在处理器上运行的程序：只有这个比值有意义。',
 	'bench.measuredOn': '在本机“{adapter}”上测得：{model}，{size} px，批量 {batch}，{date}',
@@ -77,7 +77,6 @@ export const zhBench = {
 	'bench.conditions': '测量条件',
 	'bench.adapter': '适配器',
 	'bench.matmul': '它的矩阵乘法速度（float32）',
-	'bench.gigaflops': '每秒 {rate} GFLOP',
 	'bench.browser': '浏览器',
 	'bench.date': '开始时间',
 	'bench.optimizer': '优化器',
@@ -91,11 +90,11 @@ export const zhBench = {
 
 	'bench.how': '怎样测量',
 	'bench.how.same':
-		'双方从相同的初始权重出发，在同一批噪声图像上用同样的优化器训练同一个网络；测试会核对双方的损失是否一致。TensorFlow.js 按普通用户的写法编写（<em>tf.layers</em>、<em>trainOnBatch</em>），采用它自己的默认设置。',
+		'双方从相同的初始权重出发，在同一批噪声图像上用同样的优化器训练同一个网络；测试会核对双方的损失是否一致。TensorFlow.js 按普通用户的写法编写（tf.layers、trainOnBatch），采用它自己的默认设置。',
 	'bench.how.turns':
 		'每场比赛都启用新的线程。双方各自编译、预热，然后轮流计时，每次约半秒（慢的一方只走一步），这样电脑上的其他负载对双方的影响相同。计时期间标签页若不可见，这一次就重做。',
 	'bench.how.share':
 		'衡量的标尺是同一适配器上几种普通 float32 矩阵乘法中最快的一种。一个训练步按前向乘加次数的三倍计；批归一化、激活函数和参数更新不计在内。',
-	'bench.how.lab': '本项目的命令 <em>lab bench</em> 不用网页也能跑同一场比赛。',
+	'bench.how.lab': '本项目的命令 “lab bench” 不用网页也能跑同一场比赛。',
 	'bench.noscript': '比赛需要 JavaScript；没有它，什么也不会测。'
 };

@@ -71,14 +71,20 @@ export function resultOf({ t, integer, threeDigits }: Language, race: Race): str
 	const sentences = [
 		t('bench.faster', {
 			faster: t(`bench.${faster}`),
-			other: t(faster === 'webgpu' ? 'bench.tfjs' : 'bench.webgpu'),
 			factor: threeDigits(factor),
 			turns: integer(turns)
 		})
 	];
 	if (overlap) sentences.push(t('bench.overlap'));
 	if (race.conditions?.adapter.software) sentences.push(t('bench.onlyRatio'));
+	if (race.interruptions > 0) sentences.push(t('bench.wasHidden'));
 	return sentences;
+}
+
+/** What stands in the place of the result while there is none. */
+export function unmeasured({ t }: Language, { state, noWebgpu }: Race): string {
+	if (noWebgpu !== null) return t('bench.nothing');
+	return t(state === 'idle' ? 'bench.empty' : 'bench.noComparison');
 }
 
 /** What went wrong and what to do, or null. */
