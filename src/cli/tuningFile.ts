@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { choicesOf, type TuningStore } from '$lib/engine/webgpu/tuning/store';
 
 /** In the user's cache folder, see the XDG base directory specification. */
-export function tuningFile(): string {
+function tuningFile(): string {
 	const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 	return join(caches, 'efficientnetv2-explained', 'tiles.json');
 }

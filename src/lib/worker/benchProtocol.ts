@@ -7,7 +7,7 @@ import { findVariant, variantNames } from '$lib/model/variants';
 import { imageSizeRange } from '$lib/recipe/config';
 
 /** The networks that race: those for small images, which a school laptop trains too. */
-export const raceModels: readonly string[] = variantNames.filter(
+const raceModels: readonly string[] = variantNames.filter(
 	(name) => findVariant(name)?.family === 'small'
 );
 
