@@ -10,17 +10,7 @@ import { tilesFor } from '$lib/engine/webgpu/tile';
 import { planWithin } from '$lib/engine/webgpu/limits';
 import { buildGraph } from '$lib/model/build';
 import { findVariant, variantNames } from '$lib/model/variants';
-
-/** The limits that every WebGPU device has at least (its specification, §3.6.2). */
-const floor = {
-	maxStorageBuffersPerShaderStage: 8,
-	maxComputeWorkgroupsPerDimension: 65_535,
-	maxComputeInvocationsPerWorkgroup: 256,
-	maxComputeWorkgroupSize: 256,
-	maxComputeWorkgroupStorageSize: 16_384,
-	maxBufferSize: 2 ** 28,
-	maxStorageBufferBindingSize: 2 ** 27
-};
+import { floorLimits } from '../../suites/floorLimits';
 
 /** Bytes that an element of a workgroup array takes. */
 const bytesOf: Readonly<Record<string, number>> = { f32: 4, u32: 4, vec2f: 8, vec3f: 16, vec4f: 16 };
@@ -42,16 +32,18 @@ function workgroupSize(code: string): number[] {
 	return sizes.split(',').map(Number);
 }
 
-/** What of a program goes beyond the floor. */
+/** What of a program goes beyond the floorLimits. */
 function breaches({ code, bindings, workgroups }: Program): string[] {
 	const size = workgroupSize(code);
 	const threads = size.reduce((product, side) => product * side, 1);
 	const found = {
-		bindings: bindings.length <= floor.maxStorageBuffersPerShaderStage,
-		workgroups: workgroups.every((count) => count >= 1 && count <= floor.maxComputeWorkgroupsPerDimension),
-		threads: threads <= floor.maxComputeInvocationsPerWorkgroup,
-		sides: size.every((side) => side <= floor.maxComputeWorkgroupSize),
-		memory: workgroupBytes(code) <= floor.maxComputeWorkgroupStorageSize
+		bindings: bindings.length <= floorLimits.maxStorageBuffersPerShaderStage,
+		workgroups: workgroups.every(
+			(count) => count >= 1 && count <= floorLimits.maxComputeWorkgroupsPerDimension
+		),
+		threads: threads <= floorLimits.maxComputeInvocationsPerWorkgroup,
+		sides: size.every((side) => side <= floorLimits.maxComputeWorkgroupSizeX),
+		memory: workgroupBytes(code) <= floorLimits.maxComputeWorkgroupStorageSize
 	};
 	return Object.entries(found).flatMap(([what, holds]) => (holds ? [] : [what]));
 }
@@ -68,7 +60,7 @@ function plansOf(name: string): Plan[] {
 	const graph = buildGraph(variant);
 	const layouts = layoutsOf(graph);
 	const optimizer = { kind: 'rmsprop', decay: 0.9, momentum: 0.9, epsilon: 1e-3 } as const;
-	const update = { optimizer, ema: true, mostElements: floor.maxStorageBufferBindingSize / 4 };
+	const update = { optimizer, ema: true, mostElements: floorLimits.maxStorageBufferBindingSize / 4 };
 	const train = (imageSize: number, batch: number, parallelism: number) =>
 		trainingPlan(graph, layouts, { imageSize, batch }, { parallelism, update });
 	const shape = { imageSize: variant.evalSize, batch: 1 };
@@ -101,7 +93,7 @@ describe('within what every WebGPU device has', () => {
 	});
 
 	test('breaches are found', () => {
-		const [across, down] = [floor.maxComputeWorkgroupsPerDimension + 1, 1];
+		const [across, down] = [floorLimits.maxComputeWorkgroupsPerDimension + 1, 1];
 		const binding = { name: 'x', access: 'read', elements: 1 } as const;
 		const code = `var<workgroup> a: array<vec3f, 1025>;\n@compute @workgroup_size(257) fn main() {}`;
 		const program = {
@@ -114,6 +106,6 @@ describe('within what every WebGPU device has', () => {
 
 	test('V2-S evaluates an image at 384 px', () => {
 		const [plan] = plansOf('efficientnetv2-s');
-		expect(planWithin(floor, { imageSize: 384, batch: 1 }, () => plan as Plan)).toBe(plan);
+		expect(planWithin(floorLimits, { imageSize: 384, batch: 1 }, () => plan as Plan)).toBe(plan);
 	});
 });

@@ -6,9 +6,7 @@ import { trainingPlan } from '$lib/engine/plan/training';
 import { checkParameters, planWithin } from '$lib/engine/webgpu/limits';
 import { buildGraph } from '$lib/model/build';
 import { findVariant } from '$lib/model/variants';
-
-/** What every WebGPU device has at least. */
-const floor = { maxBufferSize: 2 ** 28, maxStorageBufferBindingSize: 2 ** 27 };
+import { floorLimits } from '../../suites/floorLimits';
 
 function graphOf(name: string) {
 	const variant = findVariant(name);
@@ -27,25 +25,25 @@ describe('a step on a device with little room', () => {
 	const make = training('v2-nano', 32);
 
 	test('that fits is planned as it is', () => {
-		expect(planWithin(floor, { imageSize: 32, batch: 8 }, make)).toEqual(make(8));
+		expect(planWithin(floorLimits, { imageSize: 32, batch: 8 }, make)).toEqual(make(8));
 	});
 
 	test('names the largest batch that fits', () => {
-		const refused = () => planWithin(floor, { imageSize: 32, batch: 4096 }, make);
+		const refused = () => planWithin(floorLimits, { imageSize: 32, batch: 4096 }, make);
 		expect(refused).toThrow(expect.objectContaining({ name: 'EngineError', kind: 'out-of-memory' }) as Error);
 		expect(refused).toThrow(
 			/step of 4096 at 32 px needs \d+ MiB, .* takes 128 MiB .* a batch of \d+ would fit/
 		);
 		const batch = batchNamed(refused);
 		expect(batch).toBeGreaterThan(0);
-		planWithin(floor, { imageSize: 32, batch }, make);
-		expect(() => planWithin(floor, { imageSize: 32, batch: batch + 1 }, make)).toThrow(
+		planWithin(floorLimits, { imageSize: 32, batch }, make);
+		expect(() => planWithin(floorLimits, { imageSize: 32, batch: batch + 1 }, make)).toThrow(
 			`a batch of ${batch} would fit`
 		);
 	});
 
 	test('asks for smaller images where not even one fits', () => {
-		const small = { ...floor, maxStorageBufferBindingSize: 2 ** 16 };
+		const small = { ...floorLimits, maxStorageBufferBindingSize: 2 ** 16 };
 		expect(() => planWithin(small, { imageSize: 96, batch: 2 }, training('v2-pico', 96))).toThrow(
 			'not even a batch of 1 fits, choose a smaller image'
 		);
@@ -62,7 +60,7 @@ describe('a step on a device with little room', () => {
 			return { ...plan, calls };
 		};
 		const bytes = 32 * 32 * 3 * 4;
-		const limits = { ...floor, maxStorageBufferBindingSize: 10 * bytes };
+		const limits = { ...floorLimits, maxStorageBufferBindingSize: 10 * bytes };
 		expect(planWithin(limits, { imageSize: 32, batch: 10 }, imagesOnly).sizes.images).toBe(10 * 32 * 32 * 3);
 		expect(() => planWithin(limits, { imageSize: 32, batch: 11 }, imagesOnly)).toThrow(
 			'a batch of 10 would fit'
@@ -71,11 +69,13 @@ describe('a step on a device with little room', () => {
 
 	test('asks for a smaller network where the weights are too many', () => {
 		const make = training('efficientnetv2-m', 32);
-		expect(() => planWithin(floor, { imageSize: 32, batch: 2 }, make)).toThrow('choose a smaller network');
+		expect(() => planWithin(floorLimits, { imageSize: 32, batch: 2 }, make)).toThrow(
+			'choose a smaller network'
+		);
 		expect(() => {
-			checkParameters(layoutsOf(graphOf('efficientnetv2-l')), floor);
+			checkParameters(layoutsOf(graphOf('efficientnetv2-l')), floorLimits);
 		}).toThrow("The network's weights need 453 MiB, this graphics device takes 256 MiB at once");
-		checkParameters(layoutsOf(graphOf('efficientnetv2-s')), floor);
+		checkParameters(layoutsOf(graphOf('efficientnetv2-s')), floorLimits);
 	});
 });
 
