@@ -7,9 +7,7 @@ import { findVariant, variantNames } from '$lib/model/variants';
 import { imageSizeRange } from '$lib/recipe/config';
 
 /** The networks that race: those for small images, which a school laptop trains too. */
-const raceModels: readonly string[] = variantNames.filter(
-	(name) => findVariant(name)?.family === 'small'
-);
+const raceModels: readonly string[] = variantNames.filter((name) => findVariant(name)?.family === 'small');
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 

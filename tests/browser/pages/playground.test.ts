@@ -1,39 +1,12 @@
-import { mount, unmount, type Component } from 'svelte';
-import { afterEach, expect, test } from 'vitest';
-import { page, type Locator } from 'vitest/browser';
+import { expect, test } from 'vitest';
 import Curves from '$lib/figures/curves/Curves.svelte';
 import PredictionGrid from '$lib/figures/predictions/PredictionGrid.svelte';
-import type { Language } from '$lib/i18n/language';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
 import DataPanel from '../../../src/routes/[lang=lang]/playground/DataPanel.svelte';
 import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
-import { chinese, configured, data, device, english, evaluation, play, stageBegins, step } from './play';
-import Stage from './Stage.svelte';
-
-const shown: (() => Promise<void>)[] = [];
-
-/** Puts a component on the page; the locator finds within it. */
-function show<Props extends Record<string, unknown>>(
-	of: Component<Props>,
-	props: Props,
-	language: Language = english
-): Locator {
-	const target = document.body.appendChild(document.createElement('div'));
-	const stage = mount(Stage, {
-		target,
-		props: { language, of: of as Component<Record<string, unknown>>, props }
-	});
-	shown.push(async () => {
-		await unmount(stage);
-		target.remove();
-	});
-	return page.elementLocator(target);
-}
-
-afterEach(async () => {
-	for (const remove of shown.splice(0)) await remove();
-});
+import { chinese, configured, data, device, evaluation, play, stageBegins, step } from './play';
+import { show } from './show';
 
 const running: WorkerEvent[] = [device, data, configured, { type: 'state', state: 'running' }];
 

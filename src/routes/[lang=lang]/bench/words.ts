@@ -102,8 +102,7 @@ export function announcement(language: Language, race: Race): string {
 		const turns = whoseTurn(results, conditions?.settings.repeats ?? 0) !== null;
 		return turns ? t('bench.turnsBegin') : nowDoing(language, race);
 	}
-	const words = resultOf(language, race).flatMap(segments);
-	return [whereItIs(language, race), ...words.map(({ text }) => text)].join(' ');
+	return [whereItIs(language, race), ...resultOf(language, race).map(spoken)].join(' ');
 }
 
 /** Where, with what and when the result was measured; empty before anything was. */
@@ -117,4 +116,11 @@ export function measuredOn({ t, integer, moment }: Language, { conditions, resul
 		batch: integer(settings.batch),
 		date: moment(startedAt)
 	});
+}
+
+/** A message without the marks of its terms. */
+function spoken(message: string): string {
+	return segments(message)
+		.map(({ text }) => text)
+		.join('');
 }

@@ -1,0 +1,30 @@
+import { mount, unmount, type Component } from 'svelte';
+import { afterEach } from 'vitest';
+import { page, type Locator } from 'vitest/browser';
+import type { Language } from '$lib/i18n/language';
+import { english } from './play';
+import Stage from './Stage.svelte';
+
+const shown: (() => Promise<void>)[] = [];
+
+/** Puts a component on the page until the test ends; the locator finds within it. */
+export function show<Props extends Record<string, unknown>>(
+	of: Component<Props>,
+	props: Props,
+	language: Language = english
+): Locator {
+	const target = document.body.appendChild(document.createElement('div'));
+	const stage = mount(Stage, {
+		target,
+		props: { language, of: of as Component<Record<string, unknown>>, props }
+	});
+	shown.push(async () => {
+		await unmount(stage);
+		target.remove();
+	});
+	return page.elementLocator(target);
+}
+
+afterEach(async () => {
+	for (const remove of shown.splice(0)) await remove();
+});

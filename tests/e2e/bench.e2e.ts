@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from './axe';
+import { witness } from './witness';
+
+async function enter(page: Page, label: string, value: string) {
+	const field = page.getByRole('spinbutton', { name: label, exact: true });
+	await field.fill(value);
+	await field.press('Enter');
+}
+
+const cells = (page: Page, name: string) =>
+	page.getByRole('row', { name }).getByRole('cell').allTextContents();
+
+test('a reader races, reads the result in both languages, takes it away, races again and stops', async ({
+	page,
+	baseURL,
+	context
+}) => {
+	const { problems, foreign, longTasks } = await witness(page, new URL(baseURL ?? '').origin);
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const scripts: string[] = [];
+	page.on('request', (request) => scripts.push(request.url()));
+	await page.goto('/en/');
+	await page.getByRole('link', { name: 'Speed' }).click();
+	await expect(page.getByText(/swiftshader.* plays graphics card/i)).toBeVisible();
+	await expect(page.getByText('No race yet')).toBeVisible();
+	await enter(page, 'Image size', '8');
+	await enter(page, 'Batch', '2');
+	await enter(page, 'Turns each', '2');
+	const engines = () => scripts.filter((url) => /workers\/chunks/.test(url));
+	const before = engines().length;
+	await longTasks();
+
+	await page.getByRole('button', { name: 'Start the race' }).click();
+	await expect(page.getByText('compiled engine: builds its network and compiles …').first()).toBeVisible();
+	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
+	expect(await longTasks()).toEqual([]);
+	// Engine and rival come when the race starts, not with the page.
+	expect(engines().length).toBeGreaterThan(before);
+
+	await expect(page.getByText(/^Faster here: .* times as many images a second/).last()).toBeVisible();
+	await expect(page.getByText('only this ratio means anything').last()).toBeVisible();
+	const [ours, stock] = (await cells(page, 'images/s, median')).map(Number);
+	expect(ours).toBeGreaterThan(0);
+	expect(stock).toBeGreaterThan(0);
+	expect(await cells(page, 'turns taken')).toEqual(['2', '2']);
+	expect(await violations(page)).toEqual([]);
+
+	await page.getByRole('button', { name: 'Copy as JSON' }).click();
+	await expect(page.getByText('Copied')).toBeVisible();
+	const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as {
+		model: string;
+		size: number;
+		rows: { engine: string; turns: number[]; imagesPerSecond: { median: number } }[];
+	};
+	expect(copied).toMatchObject({ model: 'v2-pico', size: 8, complete: true, software: true });
+	expect(copied.rows.map(({ engine, turns }) => [engine, turns.length])).toEqual([
+		['webgpu', 2],
+		['tfjs', 2]
+	]);
+	expect(Number(copied.rows[0]?.imagesPerSecond.median.toPrecision(3))).toBe(ours);
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Download CSV' }).click();
+	const file = await (await downloading).path();
+	expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(3);
+
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page.getByText(/^这里更快的是/).last()).toBeVisible();
+	expect((await cells(page, '每秒图像数，中位数')).map(Number)).toEqual([ours, stock]);
+
+	await page.getByRole('button', { name: '再赛一场' }).click();
+	await expect(page.getByText('编译引擎：正在搭建网络并编译……').first()).toBeVisible();
+	await page.getByRole('button', { name: '停止' }).click();
+	await expect(page.getByText('已停止，测得的结果保留。')).toBeVisible();
+	await expect(page.getByRole('button', { name: '再赛一场' })).toBeEnabled();
+	expect(problems).toEqual([]);
+	expect(foreign).toEqual([]);
+});
+
+test('without WebGPU the page says so in its worker’s words and offers nothing measured', async ({
+	page
+}) => {
+	await page.addInitScript(() => {
+		const Original = Worker;
+		// A worker whose browser has no WebGPU, as Firefox was for long.
+		globalThis.Worker = class extends Original {
+			constructor(url: string | URL, options?: WorkerOptions) {
+				const code = `Object.defineProperty(navigator, 'gpu', { value: undefined }); import(${JSON.stringify(String(url))});`;
+				super(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), options);
+			}
+		};
+	});
+	await page.goto('/en/bench/');
+	await expect(page.getByText('This browser has no WebGPU, or has it switched off.')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Start the race' })).toHaveCount(0);
+	await expect(page.getByText('Nothing is measured here.')).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+});
+
+test('without JavaScript the page says what is measured and how', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+	const page = await context.newPage();
+	await page.goto('/en/bench/');
+	await expect(page.getByText('The race needs JavaScript')).toBeVisible();
+	await expect(page.getByText('take turns of about half a second')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Start the race' })).toBeDisabled();
+	await context.close();
+});
