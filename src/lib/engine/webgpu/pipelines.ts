@@ -34,6 +34,8 @@ export class Pipelines {
 		if (compiled === undefined) {
 			compiled = this.#compile(programOf(kernel, tile, this.#features));
 			this.#compiled.set(key, compiled);
+			// What failed once may succeed later: it is not kept.
+			compiled.catch(() => this.#compiled.delete(key));
 		}
 		return compiled;
 	}
