@@ -3,7 +3,6 @@ import { openDawn, type Dawn } from '$lib/engine/dawn';
 import type { Gradients } from '$lib/engine/executor';
 import type { Kernel } from '$lib/engine/plan/kernel';
 import { SCALAR, scalarCount } from '$lib/engine/plan/scalars';
-import { readBuffer, storage } from '$lib/engine/webgpu/buffers';
 import { Context } from '$lib/engine/webgpu/context';
 import { featuresOf } from '$lib/engine/webgpu/features';
 import { WebgpuExecutor } from '$lib/engine/webgpu/executor';
@@ -14,19 +13,22 @@ import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/form
 import { CounterStream } from '$lib/random/stream';
 import { oneHot, plainOptions } from '../suites/formulaRun';
 import { tiny } from '../suites/tiny';
+import { runKernel } from './runKernel';
 
 /** Of the largest term, or of the result where all terms are positive. */
 const TOLERANCE = 1e-6;
 
 let dawn: Dawn;
 let context: Context;
-/** With and, where the device has them, without subgroups. */
+/** With and without subgroups, where the device has them; as for a GPU and as for a software adapter. */
 let ways: readonly Pipelines[];
 beforeAll(async () => {
 	dawn = await openDawn();
 	context = await Context.open(dawn);
-	const own = featuresOf(dawn.device).subgroups ? [true, false] : [false];
-	ways = own.map((subgroups) => new Pipelines(dawn.device, { subgroups }));
+	const own = featuresOf(dawn.device, false).subgroups ? [true, false] : [false];
+	ways = own.flatMap((subgroups) =>
+		[true, false].map((software) => new Pipelines(dawn.device, { subgroups, software }))
+	);
 });
 afterAll(() => {
 	context.close();
@@ -37,30 +39,14 @@ type Arrays = Readonly<Record<string, Float32Array>>;
 
 /** What the kernel writes into operands of the given lengths. */
 async function run(pipelines: Pipelines, kernel: Kernel, read: Arrays, lengths: Record<string, number>) {
-	const { device } = context;
-	const { program, pipeline, layout } = await pipelines.get(kernel, plainTile);
-	const buffers = program.bindings.map(({ name }) => {
-		const values = read[name] ?? new Float32Array(lengths[name] ?? NaN);
-		const buffer = storage(device, values.length, name);
-		device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
-		return buffer;
-	});
-	const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-	const encoder = device.createCommandEncoder();
-	const pass = encoder.beginComputePass();
-	pass.setPipeline(pipeline);
-	pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
-	pass.dispatchWorkgroups(...program.workgroups);
-	pass.end();
-	device.queue.submit([encoder.finish()]);
-	const written = new Map<string, Float32Array>();
-	for (const [at, { name }] of program.bindings.entries()) {
-		const length = lengths[name];
-		if (length !== undefined) written.set(name, await readBuffer(context, buffers[at] as GPUBuffer, length));
-	}
-	for (const buffer of buffers) buffer.destroy();
+	const compiled = await pipelines.get(kernel, plainTile);
+	const written = await runKernel(
+		context,
+		compiled,
+		({ name }) => read[name] ?? new Float32Array(lengths[name] ?? NaN)
+	);
 	context.check();
-	return (name: string, index: number) => written.get(name)?.[index] ?? NaN;
+	return (name: string, index: number) => written[name]?.[index] ?? NaN;
 }
 
 /** Runs every way twice: the same bits both times, and for every way what `check` wants. */
@@ -203,7 +189,7 @@ test('a device without subgroups takes the other text, and its gradients are the
 	const adapter = await navigator.gpu.requestAdapter();
 	if (adapter === null) throw new Error('no adapter');
 	const plain = await Context.open({ device: await adapter.requestDevice(), info: adapter.info });
-	expect(featuresOf(plain.device)).toEqual({ subgroups: false });
+	expect(featuresOf(plain.device, true)).toEqual({ subgroups: false, software: true });
 	const [by, without] = [await gradientsOn(context), await gradientsOn(plain)];
 	expect(Math.abs(by.loss - without.loss)).toBeLessThan(1e-5 * without.loss);
 	const norm = Math.hypot(...[...without.parameters.values()].map((values) => Math.hypot(...values)));

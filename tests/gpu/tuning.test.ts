@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDawn, type Dawn } from '$lib/engine/dawn';
 import type { ConvKernel, Kernel } from '$lib/engine/plan/kernel';
-import { readBuffer, storage } from '$lib/engine/webgpu/buffers';
 import { Context } from '$lib/engine/webgpu/context';
 import { nameOf, plainTile, tileFor, tilesFor, type Tile } from '$lib/engine/webgpu/tile';
 import type { Choices, TuningStore } from '$lib/engine/webgpu/tuning/store';
 import { tryTiles } from '$lib/engine/webgpu/tuning/trial';
 import { Tuner } from '$lib/engine/webgpu/tuning/tuner';
+import { runKernel } from './runKernel';
 
 const window = { batch: 2, inSide: 9, outSide: 9, kernel: 3, stride: 1, pad: 1 } as const;
 const conv: ConvKernel = {
@@ -123,27 +123,10 @@ test('the tiles for a software adapter give the same bits, so that tuning change
 
 /** What a kernel writes for operands that depend on their place alone. */
 async function bitsOf(kernel: Kernel, tile: Tile): Promise<Uint32Array> {
-	const { device } = context;
-	const { program, pipeline, layout } = await context.pipelines.get(kernel, tile);
-	const buffers = program.bindings.map(({ name, elements }) => {
-		const buffer = storage(device, elements, name);
-		device.queue.writeBuffer(
-			buffer,
-			0,
-			Float32Array.from({ length: elements }, (_, i) => Math.sin(i * i))
-		);
-		return buffer;
-	});
-	const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-	const encoder = device.createCommandEncoder();
-	const pass = encoder.beginComputePass();
-	pass.setPipeline(pipeline);
-	pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
-	pass.dispatchWorkgroups(...program.workgroups);
-	pass.end();
-	device.queue.submit([encoder.finish()]);
-	const at = program.bindings.findIndex(({ access }) => access === 'read_write');
-	const values = await readBuffer(context, buffers[at] as GPUBuffer, program.bindings[at]?.elements ?? 0);
-	for (const buffer of buffers) buffer.destroy();
-	return new Uint32Array(values.buffer);
+	const compiled = await context.pipelines.get(kernel, tile);
+	const written = await runKernel(context, compiled, ({ elements }) =>
+		Float32Array.from({ length: elements }, (_, i) => Math.sin(i * i))
+	);
+	const [values] = Object.values(written);
+	return new Uint32Array(values!.buffer);
 }

@@ -95,7 +95,7 @@ export const enBench = {
 	'bench.how.same':
 		'Both train the same network from the same initial weights on the same batch of noise, with the same optimiser. Tests hold their losses against each other. TensorFlow.js is written as its users write it (tf.layers, trainOnBatch), with its own settings.',
 	'bench.how.turns':
-		'Each race has a fresh worker. Each contestant compiles and warms up; then they take turns of about half a second (a slow one makes one step), so that whatever else the computer does meets both. A turn during which this tab was hidden is run again.',
+		'Each race has a fresh worker. Each contestant compiles and warms up; then they take turns of about two seconds (a slow one makes one step), so that whatever else the computer does meets both. A turn during which this tab was hidden is run again.',
 	'bench.how.share':
 		'The yardstick is the best of a few plain float32 matrix products on the same adapter. A step counts as three times the multiply-adds of a forward pass; batch norm, activations and the update come on top and are not counted.',
 	'bench.how.lab': 'The command “lab bench” of this project runs the same race without a page.',

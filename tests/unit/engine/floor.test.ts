@@ -85,7 +85,7 @@ describe('within what every WebGPU device has', () => {
 		for (const kernel of kernelsOf(plansOf(name))) {
 			for (const [software, subgroups] of ways) {
 				for (const tile of tilesFor(kernel, { software, quads: subgroups })) {
-					const program = programOf(kernel, tile, { subgroups });
+					const program = programOf(kernel, tile, { subgroups, software });
 					expect(breaches(program), JSON.stringify([kernel, tile])).toEqual([]);
 				}
 			}
@@ -99,6 +99,7 @@ describe('within what every WebGPU device has', () => {
 		const program = {
 			code,
 			bindings: Array<typeof binding>(9).fill(binding),
+			shape: [],
 			workgroups: [across, down]
 		} as const;
 		expect(breaches(program)).toEqual(['bindings', 'workgroups', 'threads', 'sides', 'memory']);

@@ -34,7 +34,8 @@ const conditions: Conditions = {
 	field: { hostOf: () => null, check: () => undefined, close: () => undefined },
 	ledger: null,
 	repeats: 2,
-	executes: true
+	executes: true,
+	turnMs: 500
 };
 
 async function all(events: AsyncGenerator<RaceEvent>): Promise<RaceEvent[]> {
@@ -47,7 +48,7 @@ describe('a race', () => {
 	test('lets contestants take turns after their warm-up', async () => {
 		const log: string[] = [];
 		const heard = await all(race(entries(slow(a, log), slow(b, log)), conditions));
-		// Three steps each before the race; then two steps a turn, the nearest to half a second.
+		// Three steps each before the race; then two steps a turn, the nearest to their length.
 		expect(log.slice(0, 6)).toEqual([a, a, a, b, b, b]);
 		expect(log.slice(6, 14)).toEqual([a, a, b, b, a, a, b, b]);
 		expect(log.slice(14)).toEqual([`${a} is disposed of`, `${b} is disposed of`]);

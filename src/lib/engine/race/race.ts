@@ -42,6 +42,7 @@ export interface Conditions {
 	/** False on the null adapter. */
 	readonly executes: boolean;
 	readonly calm?: Calm;
+	readonly turnMs?: number;
 }
 
 /** `entry` is the index of the contestant that it tells of. */
@@ -79,8 +80,11 @@ interface Prepared extends Runner {
 	readonly hostMs: number[];
 }
 
-/** Length of a turn; a slower contestant takes one step. */
-const TURN_MS = 500;
+/**
+ * Length of a turn; a slower contestant takes one step. Long enough that a contestant of some steps a second shows its
+ * pace: the first step after another's turn finds cold caches, and the last one of a turn nothing to overlap with.
+ */
+const TURN_MS = 2000;
 const MOST_STEPS = 100;
 /** Steps before anything is timed. Where nothing is executed, what is timed is JavaScript that V8 has still to compile. */
 const WARM_UP = { executes: 1, null: 20 };
@@ -125,7 +129,7 @@ async function* prepare(
 	racers: Racer[]
 ): AsyncGenerator<RaceEvent, Prepared> {
 	const { contestant, course } = entries[entry]!;
-	const { calm = always, field } = conditions;
+	const { calm = always, field, turnMs = TURN_MS } = conditions;
 	const ledger = contestant.usesGpu ? conditions.ledger : null;
 	yield { type: 'preparing', entry };
 	const enter = await contestant.load();
@@ -150,7 +154,7 @@ async function* prepare(
 		// Measured alike for everybody, whatever the engine itself counts as compiling.
 		compileMs: firstMs === null ? null : Math.max(0, firstMs - stepMs)
 	};
-	const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / stepMs)));
+	const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(turnMs / stepMs)));
 	yield { type: 'ready', entry, steps, stepMs, warmUp: warmUp + 2 };
 	return { ...runner, steps, costs, rates: [], hostMs: [] };
 }

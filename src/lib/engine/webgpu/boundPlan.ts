@@ -44,13 +44,12 @@ export class BoundPlan {
 		}
 		this.#own = buffers;
 		this.dispatches = plan.calls.map((call, at) => {
-			const { program, pipeline, layout } = compiled[at] as Compiled;
-			const entries = program.bindings.map(({ name }, binding) => {
+			const { program, pipeline, bind } = compiled[at] as Compiled;
+			const bindGroup = bind((name) => {
 				const operand = call.operands[name];
 				if (operand === undefined) throw new RangeError(`${call.kernel.kind} lacks its operand "${name}".`);
-				return { binding, resource: this.#resource(operand, plan) };
+				return this.#resource(operand, plan);
 			});
-			const bindGroup = device.createBindGroup({ layout, entries });
 			return { call, pipeline, bindGroup, workgroups: program.workgroups };
 		});
 	}

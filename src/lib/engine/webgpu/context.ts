@@ -25,7 +25,7 @@ export class Context {
 	private constructor({ device, info, tuning }: Gpu) {
 		this.device = device;
 		this.report = webgpuReport('webgpu', info, device.features as ReadonlySet<string>);
-		this.pipelines = new Pipelines(device, featuresOf(device));
+		this.pipelines = new Pipelines(device, featuresOf(device, this.report.software));
 		this.tuner = new Tuner(this, tuning ?? null, adapterKey(info));
 		this.#watch = watchDevice(device);
 	}
@@ -58,6 +58,7 @@ export class Context {
 	}
 
 	close(): void {
+		this.pipelines.close();
 		this.#watch.end();
 	}
 }

@@ -1,9 +1,11 @@
-/** What shaders use where the device has it; each has a second text for devices without. */
+/** What the texts of shaders depend on beside their kernel. */
 export interface Features {
-	/** Lanes of a workgroup add up by subgroup operations, see kernels/lanes.ts. */
+	/** Lanes of a workgroup add up by subgroup operations, see kernels/lanes.ts; else in its memory. */
 	readonly subgroups: boolean;
+	/** The threads of a workgroup take turns on a processor core, so that to meet costs more than to work alone. */
+	readonly software: boolean;
 }
 
-export function featuresOf(device: GPUDevice): Features {
-	return { subgroups: device.features.has('subgroups') };
+export function featuresOf(device: GPUDevice, software: boolean): Features {
+	return { subgroups: device.features.has('subgroups'), software };
 }

@@ -1,22 +1,30 @@
 import type { Kernel } from '../plan/kernel';
 import type { Features } from './features';
 import { programOf } from './kernels/program';
-import type { Binding, Program } from './kernels/source';
+import type { Program } from './kernels/source';
 import type { Tile } from './tile';
+
+const GRAIN = 16;
 
 /** A kernel ready to run. */
 export interface Compiled {
 	readonly program: Program;
 	readonly pipeline: GPUComputePipeline;
-	readonly layout: GPUBindGroupLayout;
+	/** Everything that a dispatch reads and writes: `resourceOf` tells the buffer of each operand. */
+	bind(resourceOf: (operand: string) => GPUBufferBinding): GPUBindGroup;
 }
 
-/** Pipelines of a device: calls of equal kernels share one, in whatever step, stage or executor they stand. */
+/**
+ * Pipelines of a device: calls of equal kernels share one, in whatever step, stage or executor they stand, and so do
+ * kernels that differ in nothing but the shape that their code reads.
+ */
 export class Pipelines {
 	readonly #device: GPUDevice;
 	readonly #features: Features;
 	readonly #compiled = new Map<string, Promise<Compiled>>();
+	readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
 	readonly #layouts = new Map<string, GPUBindGroupLayout>();
+	readonly #shapes = new Map<string, GPUBuffer>();
 
 	constructor(device: GPUDevice, features: Features) {
 		this.#device = device;
@@ -25,43 +33,88 @@ export class Pipelines {
 
 	/** How many there are. */
 	get count(): number {
-		return this.#compiled.size;
+		return this.#pipelines.size;
 	}
 
 	get(kernel: Kernel, tile: Tile): Promise<Compiled> {
-		const key = JSON.stringify([kernel, tile]);
-		let compiled = this.#compiled.get(key);
-		if (compiled === undefined) {
-			compiled = this.#compile(programOf(kernel, tile, this.#features));
-			this.#compiled.set(key, compiled);
-			// What failed once may succeed later: it is not kept.
-			compiled.catch(() => this.#compiled.delete(key));
-		}
-		return compiled;
+		return kept(this.#compiled, JSON.stringify([kernel, tile]), () =>
+			this.#compile(programOf(kernel, tile, this.#features))
+		);
+	}
+
+	/** Frees the shapes; nothing that was compiled can be bound any more. */
+	close(): void {
+		for (const buffer of this.#shapes.values()) buffer.destroy();
+		this.#shapes.clear();
 	}
 
 	async #compile(program: Program): Promise<Compiled> {
+		const layout = this.#layout(program);
+		const pipeline = await kept(this.#pipelines, program.code, () => this.#pipeline(program.code, layout));
+		const bind: Compiled['bind'] = (resourceOf) => {
+			const resources = program.bindings.map(({ name }) => resourceOf(name));
+			if (program.shape.length > 0) resources.push({ buffer: this.#shape(program.shape) });
+			const entries = resources.map((resource, binding) => ({ binding, resource }));
+			return this.#device.createBindGroup({ layout, entries });
+		};
+		return { program, pipeline, bind };
+	}
+
+	#pipeline(code: string, layout: GPUBindGroupLayout): Promise<GPUComputePipeline> {
 		const device = this.#device;
-		const layout = this.#layout(program.bindings);
-		const pipeline = await device.createComputePipelineAsync({
+		return device.createComputePipelineAsync({
 			layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-			compute: { module: device.createShaderModule({ code: program.code }), entryPoint: 'main' }
+			compute: { module: device.createShaderModule({ code }), entryPoint: 'main' }
 		});
-		return { program, pipeline, layout };
 	}
 
 	/** Layouts are explicit: an automatic one would leave out what a shader happens not to read. */
-	#layout(bindings: readonly Binding[]): GPUBindGroupLayout {
-		const key = bindings.map(({ access }) => access).join();
+	#layout({ bindings, shape }: Program): GPUBindGroupLayout {
+		const types = bindings.map(({ access }): GPUBufferBindingType =>
+			access === 'read' ? 'read-only-storage' : 'storage'
+		);
+		if (shape.length > 0) types.push('uniform');
+		const key = types.join();
 		let layout = this.#layouts.get(key);
 		if (layout === undefined) {
-			const entries = bindings.map(({ access }, binding): GPUBindGroupLayoutEntry => {
-				const type = access === 'read' ? 'read-only-storage' : 'storage';
-				return { binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } };
-			});
+			const entries = types.map((type, binding) => ({
+				binding,
+				visibility: GPUShaderStage.COMPUTE,
+				buffer: { type }
+			}));
 			layout = this.#device.createBindGroupLayout({ entries });
 			this.#layouts.set(key, layout);
 		}
 		return layout;
 	}
+
+	#shape(shape: readonly number[]): GPUBuffer {
+		const key = shape.join();
+		let buffer = this.#shapes.get(key);
+		if (buffer === undefined) {
+			const values = Uint32Array.from(shape);
+			const size = Math.ceil(values.byteLength / GRAIN) * GRAIN;
+			const usage = GPUBufferUsage.UNIFORM;
+			buffer = this.#device.createBuffer({ size, usage, mappedAtCreation: true, label: 'shape' });
+			new Uint32Array(buffer.getMappedRange(0, size)).set(values);
+			buffer.unmap();
+			this.#shapes.set(key, buffer);
+		}
+		return buffer;
+	}
+}
+
+/** What failed once may succeed later: it is not kept. */
+function kept<Value>(
+	map: Map<string, Promise<Value>>,
+	key: string,
+	make: () => Promise<Value>
+): Promise<Value> {
+	let value = map.get(key);
+	if (value === undefined) {
+		value = make();
+		map.set(key, value);
+		value.catch(() => map.delete(key));
+	}
+	return value;
 }

@@ -2,39 +2,38 @@
 import type { JoinMomentsKernel, JoinSumsKernel } from '../../plan/kernel';
 import type { Features } from '../features';
 import type { Tile } from '../tile';
-import { FEW_SLICES, joinFewMoments, joinFewSums, sliceRows, storeMoments, storeSums } from './fewSlices';
+import {
+	areFew,
+	joinFewMoments,
+	joinFewSums,
+	momentsSource,
+	sliceRows,
+	storeMoments,
+	storeSums,
+	sumsSource
+} from './fewSlices';
 import { laneSums, withLaneSums, type Lanes } from './lanes';
-import { quads, Source, type Program } from './source';
+import { quads, type Program, type Source } from './source';
 
-const LEAST_THREADS = 4;
-const MOST_THREADS = 32;
-/** A thread takes at least so many slices: meeting costs more than a turn of a loop, on SwiftShader much more. */
-const LEAST_SLICES = 4;
+/** Threads of a workgroup: as many as the subgroups of most devices have. */
+const LANES = 32;
 
-function lanesFor(slices: number, features: Features): Lanes {
-	let lanes = LEAST_THREADS;
-	while (lanes < MOST_THREADS && 2 * lanes * LEAST_SLICES <= slices) lanes *= 2;
-	return { lanes, type: 'vec4f', features };
-}
+const lanesFor = (features: Features): Lanes => ({ lanes: LANES, type: 'vec4f', features });
 
 /** Through the slices of this thread. */
-const slicesInTurn = (slices: number, { lanes }: Lanes) =>
-	`for (var s = lane; s < ${slices}u; s += ${lanes}u)`;
+const slicesInTurn = ({ lanes }: Lanes) => `for (var s = lane; s < shape.slices; s += ${lanes}u)`;
 
 export function joinMoments(kernel: JoinMomentsKernel, _: Tile, features: Features): Program {
-	const { channels, slices, statisticsStride } = kernel;
-	if (slices <= FEW_SLICES) return joinFewMoments(kernel);
-	const lanes = lanesFor(slices, features);
-	const source = new Source()
-		.tensor('partial', 'read', 2 * slices, channels)
-		.tensor('moments', 'read_write', 2, channels)
-		.floats('batchStatistics', 'read_write', statisticsStride + channels);
+	const { channels, slices } = kernel;
+	if (areFew(slices, features)) return joinFewMoments(kernel);
+	const lanes = lanesFor(features);
+	const source = momentsSource(kernel);
 	const join = features.subgroups ? joinAroundMean : joinPairs;
 	return source.groups(
 		quads(channels),
 		lanes.lanes,
 		`
-${join(source, kernel, lanes)}
+${join(source, lanes)}
 if (lane == 0u) {
 ${storeMoments(kernel, 'g', 'mean', 'square')}
 }`
@@ -42,7 +41,7 @@ ${storeMoments(kernel, 'g', 'mean', 'square')}
 }
 
 /** `mean` and `square` in lane 0, pair by pair with Chan's formula: one walk through the workgroup's memory. */
-function joinPairs(source: Source, kernel: JoinMomentsKernel, lanes: Lanes): string {
+function joinPairs(source: Source, lanes: Lanes): string {
 	const count = lanes.lanes;
 	source.add(
 		`var<workgroup> counts: array<f32, ${count}>;
@@ -58,8 +57,8 @@ counts[a] = total;
 }`
 	);
 	return `
-${slicesInTurn(kernel.slices, lanes)} {
-join(lane, ${sliceRows(kernel.rows, kernel.slices)}, get_partial(row_partial(2u * s), g), get_partial(row_partial(2u * s + 1u), g));
+${slicesInTurn(lanes)} {
+join(lane, ${sliceRows}, get_partial(row_partial(2u * s), g), get_partial(row_partial(2u * s + 1u), g));
 }
 for (var half = ${count / 2}u; half > 0u; half /= 2u) {
 workgroupBarrier();
@@ -69,38 +68,35 @@ let mean = means[lane]; let square = squares[lane];`;
 }
 
 /** `mean` and `square` by two sums, the second around the mean that the first gives to every lane. */
-function joinAroundMean(source: Source, kernel: JoinMomentsKernel, lanes: Lanes): string {
+function joinAroundMean(source: Source, lanes: Lanes): string {
 	withLaneSums(source, ['mean', 'square'], lanes);
-	const turns = slicesInTurn(kernel.slices, lanes);
+	const turns = slicesInTurn(lanes);
 	return `
 var mean = vec4f(); var square = vec4f();
-${turns} { mean += get_partial(row_partial(2u * s), g) * (${sliceRows(kernel.rows, kernel.slices)} / ${kernel.rows}.0); }
+${turns} { mean += get_partial(row_partial(2u * s), g) * (${sliceRows} / f32(shape.rows)); }
 ${laneSums(['mean'], lanes)}
 ${turns} {
 let d = get_partial(row_partial(2u * s), g) - mean;
-square += get_partial(row_partial(2u * s + 1u), g) + d * d * ${sliceRows(kernel.rows, kernel.slices)};
+square += get_partial(row_partial(2u * s + 1u), g) + d * d * ${sliceRows};
 }
 ${laneSums(['square'], lanes)}`;
 }
 
 export function joinSums(kernel: JoinSumsKernel, _: Tile, features: Features): Program {
-	const { channels, slices, affineStride } = kernel;
-	if (slices <= FEW_SLICES) return joinFewSums(kernel);
-	const lanes = lanesFor(slices, features);
-	const source = new Source()
-		.tensor('partial', 'read', 2 * slices, channels)
-		.floats('affineGradient', 'read_write', affineStride + channels);
-	return withLaneSums(source, ['bias', 'weight'], lanes).groups(
+	const { channels, slices } = kernel;
+	if (areFew(slices, features)) return joinFewSums(kernel);
+	const lanes = lanesFor(features);
+	return withLaneSums(sumsSource(kernel), ['bias', 'weight'], lanes).groups(
 		quads(channels),
 		lanes.lanes,
 		`
 var bias = vec4f(); var weight = vec4f();
-${slicesInTurn(slices, lanes)} {
+${slicesInTurn(lanes)} {
 bias += get_partial(row_partial(2u * s), g); weight += get_partial(row_partial(2u * s + 1u), g);
 }
 ${laneSums(['bias', 'weight'], lanes)}
 if (lane == 0u) {
-${storeSums(kernel, 'g', 'weight', 'bias')}
+${storeSums('g', 'weight', 'bias')}
 }`
 	);
 }

@@ -8,8 +8,19 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 fn silu(x: f32) -> f32 { return x * sigmoid(x); }
 fn siluSlope(x: f32) -> f32 { let s = sigmoid(x); return s * (1.0 + x * (1.0 - s)); }`;
 
+/** Workgroup memory for a hidden row, the same for many sizes of it. */
+const row = (reduced: number) =>
+	`var<workgroup> row: array<f32, ${2 ** Math.ceil(Math.log2(Math.max(reduced, LANES)))}>;`;
+
+/** `body` for each index below a size, dealt to the lanes in turn. */
+const dealt = (index: string, size: string, body: string) =>
+	`for (var ${index} = lane; ${index} < ${size}; ${index} += ${LANES}u) {\n${body}\n}`;
+
+const sum = (index: string, size: string, term: string) =>
+	`for (var ${index} = 0u; ${index} < ${size}; ${index}++) { sum += ${term}; }`;
+
 export function gate({ batch, channels, reduced }: GateKernel): Program {
-	return new Source()
+	return new Source({ channels, reduced })
 		.floats('squeezed', 'read', batch * channels)
 		.floats('reduceWeight', 'read', channels * reduced)
 		.floats('reduceBias', 'read', reduced)
@@ -17,59 +28,68 @@ export function gate({ batch, channels, reduced }: GateKernel): Program {
 		.floats('expandBias', 'read', channels)
 		.floats('hidden', 'read_write', batch * reduced)
 		.floats('gate', 'read_write', batch * channels)
-		.add(`${silu}\nvar<workgroup> row: array<f32, ${reduced}>;`)
+		.add(`${silu}\n${row(reduced)}`)
 		.groups(
 			batch,
 			LANES,
 			`
-for (var r = lane; r < ${reduced}u; r += ${LANES}u) {
-var sum = reduceBias[r];
-for (var c = 0u; c < ${channels}u; c++) { sum += squeezed[g * ${channels}u + c] * reduceWeight[c * ${reduced}u + r]; }
-hidden[g * ${reduced}u + r] = sum;
-row[r] = silu(sum);
-}
+${dealt(
+	'r',
+	'shape.reduced',
+	`var sum = reduceBias[r];
+${sum('c', 'shape.channels', 'squeezed[g * shape.channels + c] * reduceWeight[c * shape.reduced + r]')}
+hidden[g * shape.reduced + r] = sum;
+row[r] = silu(sum);`
+)}
 workgroupBarrier();
-for (var c = lane; c < ${channels}u; c += ${LANES}u) {
-var sum = expandBias[c];
-for (var r = 0u; r < ${reduced}u; r++) { sum += row[r] * expandWeight[r * ${channels}u + c]; }
-gate[g * ${channels}u + c] = sigmoid(sum);
-}`
+${dealt(
+	'c',
+	'shape.channels',
+	`var sum = expandBias[c];
+${sum('r', 'shape.reduced', 'row[r] * expandWeight[r * shape.channels + c]')}
+gate[g * shape.channels + c] = sigmoid(sum);`
+)}`
 		);
 }
 
 export function gateGradient({ batch, channels, reduced }: GateGradientKernel): Program {
-	return new Source()
+	return new Source({ channels, reduced })
 		.floats('dgate', 'read', batch * channels)
 		.floats('hidden', 'read', batch * reduced)
 		.floats('reduceWeight', 'read', channels * reduced)
 		.floats('expandWeight', 'read', reduced * channels)
 		.floats('dhidden', 'read_write', batch * reduced)
 		.floats('dsqueezed', 'read_write', batch * channels)
-		.add(`${silu}\nvar<workgroup> row: array<f32, ${reduced}>;`)
+		.add(`${silu}\n${row(reduced)}`)
 		.groups(
 			batch,
 			LANES,
 			`
-for (var r = lane; r < ${reduced}u; r += ${LANES}u) {
-var sum = 0.0;
-for (var c = 0u; c < ${channels}u; c++) { sum += dgate[g * ${channels}u + c] * expandWeight[r * ${channels}u + c]; }
-row[r] = sum * siluSlope(hidden[g * ${reduced}u + r]);
-dhidden[g * ${reduced}u + r] = row[r];
-}
+${dealt(
+	'r',
+	'shape.reduced',
+	`var sum = 0.0;
+${sum('c', 'shape.channels', 'dgate[g * shape.channels + c] * expandWeight[r * shape.channels + c]')}
+row[r] = sum * siluSlope(hidden[g * shape.reduced + r]);
+dhidden[g * shape.reduced + r] = row[r];`
+)}
 workgroupBarrier();
-for (var c = lane; c < ${channels}u; c += ${LANES}u) {
-var sum = 0.0;
-for (var r = 0u; r < ${reduced}u; r++) { sum += row[r] * reduceWeight[c * ${reduced}u + r]; }
-dsqueezed[g * ${channels}u + c] = sum;
-}`
+${dealt(
+	'c',
+	'shape.channels',
+	`var sum = 0.0;
+${sum('r', 'shape.reduced', 'row[r] * reduceWeight[c * shape.reduced + r]')}
+dsqueezed[g * shape.channels + c] = sum;`
+)}`
 		);
 }
 
 /** A thread per weight; the last `out` threads sum the bias. */
 export function matrixGradient(kernel: MatrixGradientKernel): Program {
 	const { rows, in: inner, out } = kernel;
-	const left = `left[n * ${inner}u + i]`;
-	return new Source()
+	const left = 'left[n * shape.inner + i]';
+	const right = 'right[n * shape.out + o]';
+	return new Source({ rows, inner, out })
 		.floats('left', 'read', rows * inner)
 		.floats('right', 'read', rows * out)
 		.floats('weightGradient', 'read_write', inner * out)
@@ -78,14 +98,14 @@ export function matrixGradient(kernel: MatrixGradientKernel): Program {
 		.threads(
 			(inner + 1) * out,
 			`
-let i = t / ${out}u; let o = t % ${out}u;
+let i = t / shape.out; let o = t % shape.out;
 var sum = 0.0;
-if (i == ${inner}u) {
-for (var n = 0u; n < ${rows}u; n++) { sum += right[n * ${out}u + o]; }
+if (i == shape.inner) {
+for (var n = 0u; n < shape.rows; n++) { sum += ${right}; }
 biasGradient[o] = sum;
 return;
 }
-for (var n = 0u; n < ${rows}u; n++) { sum += ${kernel.silu ? `silu(${left})` : left} * right[n * ${out}u + o]; }
+for (var n = 0u; n < shape.rows; n++) { sum += ${kernel.silu ? `silu(${left})` : left} * ${right}; }
 weightGradient[t] = sum;`
 		);
 }

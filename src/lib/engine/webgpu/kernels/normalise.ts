@@ -1,18 +1,23 @@
 /** Batch norm's element-wise halves: x̂ and SiLU's slope are recomputed on the way back, never stored. */
 import type { NormaliseGradientKernel, NormaliseKernel, NormaliseSumsKernel } from '../../plan/kernel';
-import { activation, quads, Source, type Program } from './source';
+import { activation, list, quads, Source, type Program, type Shape } from './source';
 
 type Normalisation = NormaliseKernel | NormaliseSumsKernel | NormaliseGradientKernel;
 
 /** Pixels that one thread takes in turn, so that a channel's constants load once for all of them. */
 const RUN = 8;
 
-/** `affine` and its gradient are two runs of channels `affineStride` apart. */
-function pair(name: string, channels: number, stride: number): string {
-	const quad = (from: number) =>
-		`vec4f(${[0, 1, 2, 3].map((i) => `${name}[${from}u + min(4u * q + ${i}u, ${channels - 1}u)]`).join(', ')})`;
-	return `fn first_${name}(q: u32) -> vec4f { return ${quad(0)}; }
-fn second_${name}(q: u32) -> vec4f { return ${quad(stride)}; }`;
+/** Sizes, as the shader reads them. */
+export function normalisationShape({ rows, batch, channels, affineStride }: Normalisation): Shape {
+	return { channels, quads: quads(channels), rows, affineStride, imageRows: rows / batch };
+}
+
+/** `affine` and its gradient are two runs of channels `shape.affineStride` apart. */
+function pair(name: string, channels: number): string {
+	const index = (i: number) => `4u * q + ${i}u`;
+	const at = (i: number) => (channels % 4 === 0 ? index(i) : `min(${index(i)}, shape.channels - 1u)`);
+	return `fn first_${name}(q: u32) -> vec4f { return vec4f(${list(4, (i) => `${name}[${at(i)}]`)}); }
+fn second_${name}(q: u32) -> vec4f { return vec4f(${list(4, (i) => `${name}[shape.affineStride + ${at(i)}]`)}); }`;
 }
 
 export function normalisationBindings(source: Source, kernel: Normalisation): void {
@@ -25,18 +30,11 @@ export function normalisationBindings(source: Source, kernel: Normalisation): vo
 }
 
 /** A channel's constants, and `slope`: the gradient before the activation, of dy at row r. */
-export function normalisationText({
-	rows,
-	batch,
-	channels,
-	affineStride,
-	silu,
-	masked
-}: Normalisation): string {
-	const arrived = masked ? `dy * mask[r / ${rows / batch}u]` : 'dy';
+export function normalisationText({ channels, silu, masked }: Normalisation): string {
+	const arrived = masked ? `dy * mask[r / shape.imageRows]` : 'dy';
 	const slope = silu ? 'arrived * siluSlope(hat * c.weight + c.bias)' : 'arrived';
 	return `${activation}
-${pair('affine', channels, affineStride)}
+${pair('affine', channels)}
 struct Constants { mean: vec4f, inverse: vec4f, weight: vec4f, bias: vec4f }
 fn constants(q: u32) -> Constants {
 return Constants(get_moments(row_moments(0u), q), get_moments(row_moments(1u), q), first_affine(q), second_affine(q));
@@ -44,53 +42,55 @@ return Constants(get_moments(row_moments(0u), q), get_moments(row_moments(1u), q
 fn slope(c: Constants, hat: vec4f, dy: vec4f, r: u32) -> vec4f { let arrived = ${arrived}; return ${slope}; }`;
 }
 
-function rowsInTurn(rows: number, channels: number, body: string): { threads: number; text: string } {
-	const strips = Math.ceil(rows / RUN);
-	return {
-		threads: strips * quads(channels),
-		text: `
-let q = t % ${quads(channels)}u; let r0 = (t / ${quads(channels)}u) * ${RUN}u;
+/** `body` for each row that the thread takes, after `before`. */
+function rowsInTurn(
+	source: Source,
+	{ rows, channels }: Normalisation,
+	before: string,
+	body: string
+): Program {
+	return source.threads(
+		Math.ceil(rows / RUN) * quads(channels),
+		`
+let q = t % shape.quads; let r0 = (t / shape.quads) * ${RUN}u;
 let c = constants(q);
-for (var r = r0; r < min(r0 + ${RUN}u, ${rows}u); r++) {
+${before}
+for (var r = r0; r < min(r0 + ${RUN}u, shape.rows); r++) {
 ${body}
 }`
-	};
+	);
 }
 
 export function normalise(kernel: NormaliseKernel): Program {
-	const { rows, batch, channels, silu, skip, masked } = kernel;
-	const source = new Source();
+	const { rows, channels, silu, skip, masked } = kernel;
+	const source = new Source(normalisationShape(kernel));
 	normalisationBindings(source, kernel);
 	if (skip) source.tensor('skip', 'read', rows, channels);
 	source.tensor('y', 'read_write', rows, channels).add(normalisationText(kernel));
 	let value = '((get_x(row_x(r), q) - c.mean) * c.inverse * c.weight + c.bias)';
 	if (silu) value = `silu(${value})`;
-	if (masked) value = `${value} * mask[r / ${rows / batch}u]`;
+	if (masked) value = `${value} * mask[r / shape.imageRows]`;
 	if (skip) value = `${value} + get_skip(row_skip(r), q)`;
-	const { threads, text } = rowsInTurn(rows, channels, `put_y(row_y(r), q, ${value});`);
-	return source.threads(threads, text);
+	return rowsInTurn(source, kernel, '', `put_y(row_y(r), q, ${value});`);
 }
 
 /** The batch's mean and variance move with x, which takes two projections out: mean(dz) and x̂·mean(dz·x̂). */
 export function normaliseGradient(kernel: NormaliseGradientKernel): Program {
 	const { rows, channels, affineStride } = kernel;
-	const source = new Source().tensor('dy', 'read', rows, channels);
+	const source = new Source(normalisationShape(kernel)).tensor('dy', 'read', rows, channels);
 	normalisationBindings(source, kernel);
 	source
 		.floats('affineGradient', 'read', affineStride + channels)
 		.tensor('dx', 'read_write', rows, channels)
 		.add(normalisationText(kernel))
-		.add(pair('affineGradient', channels, affineStride));
-	const { threads, text } = rowsInTurn(
-		rows,
-		channels,
-		`
-let hat = (get_x(row_x(r), q) - c.mean) * c.inverse;
+		.add(pair('affineGradient', channels));
+	return rowsInTurn(
+		source,
+		kernel,
+		`let scale = c.weight * c.inverse; let count = f32(shape.rows);
+let meanWeight = first_affineGradient(q) / count; let meanBias = second_affineGradient(q) / count;`,
+		`let hat = (get_x(row_x(r), q) - c.mean) * c.inverse;
 let dz = slope(c, hat, get_dy(row_dy(r), q), r);
 put_dx(row_dx(r), q, scale * (dz - meanBias - hat * meanWeight));`
 	);
-	const constants = `let c = constants(q);
-let scale = c.weight * c.inverse;
-let meanWeight = first_affineGradient(q) / ${rows}.0; let meanBias = second_affineGradient(q) / ${rows}.0;`;
-	return source.threads(threads, text.replace('let c = constants(q);', constants));
 }

@@ -14,44 +14,46 @@ interface PerImage {
 	readonly channels: number;
 }
 
+const sourceOf = ({ pixels, channels }: PerImage) => Source.ofRows(channels, { pixels });
+
 /** `q` is the quad, `r` the pixel of the batch, `n` its image. */
 function perPixel(source: Source, { batch, pixels, channels }: PerImage, body: string): Program {
 	return source.threads(
 		batch * pixels * quads(channels),
-		`let q = t % ${quads(channels)}u; let r = t / ${quads(channels)}u; let n = r / ${pixels}u;\n${body}`
+		`let q = t % shape.quads; let r = t / shape.quads; let n = r / shape.pixels;\n${body}`
 	);
 }
 
 /** `sum` of a term over the pixels of image `n`. */
-function perMean(source: Source, { batch, pixels, channels }: PerImage, term: string, end: string): Program {
+function perMean(source: Source, { batch, channels }: PerImage, term: string, end: string): Program {
 	return source.threads(
 		batch * quads(channels),
-		`let q = t % ${quads(channels)}u; let n = t / ${quads(channels)}u;
+		`let q = t % shape.quads; let n = t / shape.quads;
 var sum = vec4f();
-for (var r = n * ${pixels}u; r < (n + 1u) * ${pixels}u; r++) { sum += ${term}; }
+for (var r = n * shape.pixels; r < (n + 1u) * shape.pixels; r++) { sum += ${term}; }
 ${end}`
 	);
 }
 
 export function spatialMean(kernel: SpatialMeanKernel): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = new Source()
+	const source = sourceOf(kernel)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('mean', 'read_write', batch, channels);
-	return perMean(source, kernel, 'get_x(row_x(r), q)', `put_mean(row_mean(n), q, sum / ${pixels}.0);`);
+	return perMean(source, kernel, 'get_x(row_x(r), q)', 'put_mean(row_mean(n), q, sum / f32(shape.pixels));');
 }
 
 export function spatialMeanGradient(kernel: SpatialMeanGradientKernel): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = new Source()
+	const source = sourceOf(kernel)
 		.tensor('dmean', 'read', batch, channels)
 		.tensor('dx', 'read_write', batch * pixels, channels);
-	return perPixel(source, kernel, `put_dx(row_dx(r), q, get_dmean(row_dmean(n), q) / ${pixels}.0);`);
+	return perPixel(source, kernel, 'put_dx(row_dx(r), q, get_dmean(row_dmean(n), q) / f32(shape.pixels));');
 }
 
 export function scale(kernel: ScaleKernel): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = new Source()
+	const source = sourceOf(kernel)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
 		.tensor('y', 'read_write', batch * pixels, channels);
@@ -60,7 +62,7 @@ export function scale(kernel: ScaleKernel): Program {
 
 export function gateSums(kernel: GateSumsKernel): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = new Source()
+	const source = sourceOf(kernel)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('dy', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
@@ -73,12 +75,12 @@ put_dgate(row_dgate(n), q, sum * g * (1.0 - g));`;
 
 export function scaleGradient(kernel: ScaleGradientKernel): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = new Source()
+	const source = sourceOf(kernel)
 		.tensor('dy', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
 		.tensor('dsqueezed', 'read', batch, channels)
 		.tensor('dx', 'read_write', batch * pixels, channels);
-	const body = `let d = get_dsqueezed(row_dsqueezed(n), q) / ${pixels}.0;
+	const body = `let d = get_dsqueezed(row_dsqueezed(n), q) / f32(shape.pixels);
 put_dx(row_dx(r), q, get_dy(row_dy(r), q) * get_gate(row_gate(n), q) + d);`;
 	return perPixel(source, kernel, body);
 }

@@ -23,8 +23,8 @@ k += vec2u(0x9e3779b9u, 0xbb67ae85u);
 return c[i % 4u] >> 8u;
 }`;
 
-function mask(stream: number, threshold: number, scale: number): string {
-	return `select(scalars[${scale}], 0.0, draw(t, ${stream}u) < bitcast<u32>(scalars[${threshold}]))`;
+function mask(stream: string, threshold: string, scale: string): string {
+	return `select(scalars[${scale}], 0.0, draw(t, ${stream}) < bitcast<u32>(scalars[${threshold}]))`;
 }
 
 export function dropout({ size, stream }: DropoutKernel): Program {
@@ -36,7 +36,7 @@ export function dropout({ size, stream }: DropoutKernel): Program {
 		.add(philox)
 		.threads(
 			size,
-			`let m = ${mask(stream, SCALAR.dropoutThreshold, SCALAR.dropoutScale)};
+			`let m = ${mask(`${stream}u`, `${SCALAR.dropoutThreshold}`, `${SCALAR.dropoutScale}`)};
 mask[t] = m;
 y[t] = x[t] * m;`
 		);
@@ -51,10 +51,9 @@ export function multiply({ size }: MultiplyKernel): Program {
 }
 
 export function pathMask({ batch, stream, path }: PathMaskKernel): Program {
-	const at = PATHS + 2 * path;
-	return new Source()
+	return new Source({ stream, at: PATHS + 2 * path })
 		.floats('scalars', 'read', scalarCount(path + 1))
 		.floats('mask', 'read_write', batch)
 		.add(philox)
-		.threads(batch, `mask[t] = ${mask(stream, at, at + 1)};`);
+		.threads(batch, `mask[t] = ${mask('shape.stream', 'shape.at', 'shape.at + 1u')};`);
 }

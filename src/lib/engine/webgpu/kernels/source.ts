@@ -12,6 +12,8 @@ export interface Binding {
 export interface Program {
 	readonly code: string;
 	readonly bindings: readonly Binding[];
+	/** What the code reads as `shape`, a uniform of u32 after the bindings; empty where sizes are written into the code. */
+	readonly shape: readonly number[];
 	readonly workgroups: readonly [number, number];
 }
 
@@ -30,11 +32,27 @@ export const each = (count: number, line: (i: number) => string) => list(count, 
 /** Groups of four that hold `channels`. */
 export const quads = (channels: number) => Math.ceil(channels / 4);
 
-/** Collects the bindings of one shader. */
+/** Sizes that a shader reads as `shape.rows`, `shape.channels` and so on. */
+export type Shape = Readonly<Record<string, number>>;
+
+/**
+ * Collects the bindings of one shader. Sizes are written into its code, which a compiler can then unroll; or, with a
+ * `shape`, are read when it runs, so that layers of all sizes, image sizes and batches share one pipeline.
+ */
 export class Source {
 	readonly #bindings: Binding[] = [];
 	readonly #parts: string[] = [];
+	readonly #shape: Shape | null;
 	#head = '';
+
+	constructor(shape: Shape | null = null) {
+		this.#shape = shape;
+	}
+
+	/** Of rows of `channels` channels, four at a time: the names that `tensor` needs. */
+	static ofRows(channels: number, shape: Shape): Source {
+		return new Source({ channels, quads: quads(channels), ...shape });
+	}
 
 	/**
 	 * A tensor [rows, channels] that is read and written four channels at a time, tails included: `row_x(r)` is where
@@ -42,16 +60,24 @@ export class Source {
 	 */
 	tensor(name: string, access: Binding['access'], rows: number, channels: number): this {
 		const whole = channels % 4 === 0;
-		const type = whole ? `array<vec4f, ${(rows * channels) / 4}>` : `array<f32, ${rows * channels}>`;
-		this.#bind({ name, access, elements: rows * channels }, type);
-		this.#parts.push(whole ? wholeAccess(name, channels) : tailAccess(name, channels));
-		if (access === 'read_write') this.#parts.push(whole ? wholeStore(name) : tailStore(name, channels));
+		const elements = rows * channels;
+		this.#bind(
+			{ name, access, elements },
+			whole ? this.#array('vec4f', elements / 4) : this.#array('f32', elements)
+		);
+		if (this.#shape !== null && this.#shape.channels !== channels) {
+			throw new RangeError(`"${name}" has ${channels} channels where the shape has ${this.#shape.channels}.`);
+		}
+		const [quadsText, text] =
+			this.#shape === null ? [`${channels / 4}u`, `${channels}u`] : ['shape.quads', 'shape.channels'];
+		this.#parts.push(whole ? wholeAccess(name, quadsText) : tailAccess(name, text));
+		if (access === 'read_write') this.#parts.push(whole ? wholeStore(name) : tailStore(name, text));
 		return this;
 	}
 
 	/** A plain array of floats. */
 	floats(name: string, access: Binding['access'], size: number): this {
-		this.#bind({ name, access, elements: size }, `array<f32, ${size}>`);
+		this.#bind({ name, access, elements: size }, this.#array('f32', size));
 		return this;
 	}
 
@@ -75,29 +101,17 @@ export class Source {
 
 	/** A body for each index `t` below `threads`. */
 	threads(threads: number, body: string, group = GROUP): Program {
-		const groups = Math.ceil(threads / group);
-		const across = Math.min(groups, MOST_GROUPS);
-		const main = `
-@compute @workgroup_size(${group})
-fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) lane: u32) {
-let t = (wg.y * ${across}u + wg.x) * ${group}u + lane;
-if (t >= ${threads}u) { return; }
-${body}
-}`;
-		return this.#program(main, [across, Math.ceil(groups / across)]);
+		const index = (across: string) => `let t = (wg.y * ${across} + wg.x) * ${group}u + lane;`;
+		return this.#program(index, 't', threads, Math.ceil(threads / group), group, body);
 	}
 
 	/** A body for each workgroup `g` below `groups`, run by `size` threads `lane` that may meet at barriers. */
 	groups(groups: number, size: number, body: string): Program {
-		const across = Math.min(groups, MOST_GROUPS);
-		const main = `
-@compute @workgroup_size(${size})
-fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) lane: u32) {
-let g = wg.y * ${across}u + wg.x;
-if (g >= ${groups}u) { return; }
-${body}
-}`;
-		return this.#program(main, [across, Math.ceil(groups / across)]);
+		return this.#program((across) => `let g = wg.y * ${across} + wg.x;`, 'g', groups, groups, size, body);
+	}
+
+	#array(type: 'f32' | 'vec4f', length: number): string {
+		return this.#shape === null ? `array<${type}, ${length}>` : `array<${type}>`;
 	}
 
 	#bind(binding: Binding, type: string): void {
@@ -106,15 +120,44 @@ ${body}
 		this.#parts.push(`@group(0) @binding(${index}) var<storage, ${access}> ${name}: ${type};`);
 	}
 
-	#program(main: string, workgroups: readonly [number, number]): Program {
-		const code = `${this.#head}${this.#parts.join('\n')}\n${main}`;
-		return { code, bindings: this.#bindings, workgroups };
+	/** `index` declares what is counted, `counted` is its name and `count` its end. */
+	#program(
+		index: (across: string) => string,
+		counted: string,
+		count: number,
+		groups: number,
+		size: number,
+		body: string
+	): Program {
+		const across = Math.min(groups, MOST_GROUPS);
+		const shape = this.#shape === null ? null : { ...this.#shape, across, count };
+		const [acrossText, countText] =
+			shape === null ? [`${across}u`, `${count}u`] : ['shape.across', 'shape.count'];
+		const main = `
+@compute @workgroup_size(${size})
+fn main(@builtin(workgroup_id) wg: vec3u, @builtin(local_invocation_index) lane: u32) {
+${index(acrossText)}
+if (${counted} >= ${countText}) { return; }
+${body}
+}`;
+		return {
+			code: [this.#head, ...this.#parts, shape === null ? '' : this.#shapeText(shape), main].join('\n'),
+			bindings: this.#bindings,
+			shape: Object.values(shape ?? {}),
+			workgroups: [across, Math.ceil(groups / across)]
+		};
+	}
+
+	#shapeText(shape: Shape): string {
+		const fields = Object.keys(shape).map((name) => `${name}: u32`);
+		return `struct Shape { ${fields.join(', ')} }
+@group(0) @binding(${this.#bindings.length}) var<uniform> shape: Shape;`;
 	}
 }
 
-function wholeAccess(name: string, channels: number): string {
+function wholeAccess(name: string, quads: string): string {
 	return `
-fn row_${name}(r: u32) -> u32 { return r * ${channels / 4}u; }
+fn row_${name}(r: u32) -> u32 { return r * ${quads}; }
 fn get_${name}(begin: u32, q: u32) -> vec4f { return ${name}[begin + q]; }`;
 }
 
@@ -122,20 +165,20 @@ function wholeStore(name: string): string {
 	return `fn put_${name}(begin: u32, q: u32, v: vec4f) { ${name}[begin + q] = v; }`;
 }
 
-function tailAccess(name: string, channels: number): string {
+function tailAccess(name: string, channels: string): string {
 	const lanes = [0, 1, 2, 3].map((i) => {
 		const c = `4u * q + ${i}u`;
-		return `select(0.0, ${name}[begin + min(${c}, ${channels - 1}u)], ${c} < ${channels}u)`;
+		return `select(0.0, ${name}[begin + min(${c}, ${channels} - 1u)], ${c} < ${channels})`;
 	});
 	return `
-fn row_${name}(r: u32) -> u32 { return r * ${channels}u; }
+fn row_${name}(r: u32) -> u32 { return r * ${channels}; }
 fn get_${name}(begin: u32, q: u32) -> vec4f { return vec4f(${lanes.join(', ')}); }`;
 }
 
-function tailStore(name: string, channels: number): string {
+function tailStore(name: string, channels: string): string {
 	const lines = [0, 1, 2, 3].map((i) => {
 		const c = `4u * q + ${i}u`;
-		return `if (${c} < ${channels}u) { ${name}[begin + ${c}] = v[${i}]; }`;
+		return `if (${c} < ${channels}) { ${name}[begin + ${c}] = v[${i}]; }`;
 	});
 	return `fn put_${name}(begin: u32, q: u32, v: vec4f) { ${lines.join(' ')} }`;
 }

@@ -1,39 +1,41 @@
 /** Sums over slices of rows, for batch norm; join.ts puts the slices together. */
 import type { MomentsKernel, NormaliseSumsKernel, SumSplitsKernel } from '../../plan/kernel';
-import { normalisationBindings, normalisationText } from './normalise';
+import { normalisationBindings, normalisationShape, normalisationText } from './normalise';
 import { quads, Source, type Program } from './source';
 
 export function sumSplits({ splits, size }: SumSplitsKernel): Program {
-	return new Source()
+	return Source.ofRows(size, { splits })
 		.tensor('partial', 'read', splits, size)
 		.tensor('sum', 'read_write', 1, size)
 		.threads(
 			quads(size),
 			`
 var total = vec4f();
-for (var s = 0u; s < ${splits}u; s++) { total += get_partial(row_partial(s), t); }
+for (var s = 0u; s < shape.splits; s++) { total += get_partial(row_partial(s), t); }
 put_sum(0u, t, total);`
 		);
 }
 
-/** Loop over the rows of slice `slice`. */
-function slice(rows: number, slices: number): string {
-	const length = Math.ceil(rows / slices);
-	return `for (var r = slice * ${length}u; r < min((slice + 1u) * ${length}u, ${rows}u); r++)`;
-}
+/** Rows of a slice; the last may be shorter, or empty. */
+export const sliceLength = (rows: number, slices: number) => Math.ceil(rows / slices);
+
+/** Which slice and channels are the thread's. */
+const mine = 'let q = t % shape.quads; let slice = t / shape.quads;';
+const rowsOfSlice =
+	'for (var r = slice * shape.length; r < min((slice + 1u) * shape.length, shape.rows); r++)';
 
 /** Sums around the slice's first value: the plain mean of squares would lose its digits against a large mean. */
 export function moments({ rows, channels, slices }: MomentsKernel): Program {
-	return new Source()
+	return Source.ofRows(channels, { rows, length: sliceLength(rows, slices) })
 		.tensor('x', 'read', rows, channels)
 		.tensor('partial', 'read_write', 2 * slices, channels)
 		.threads(
 			slices * quads(channels),
 			`
-let q = t % ${quads(channels)}u; let slice = t / ${quads(channels)}u;
-let pivot = get_x(row_x(min(slice * ${Math.ceil(rows / slices)}u, ${rows - 1}u)), q);
+${mine}
+let pivot = get_x(row_x(min(slice * shape.length, shape.rows - 1u)), q);
 var count = 0.0; var sum = vec4f(); var squares = vec4f();
-${slice(rows, slices)} {
+${rowsOfSlice} {
 let d = get_x(row_x(r), q) - pivot;
 sum += d; squares += d * d; count += 1.0;
 }
@@ -45,7 +47,8 @@ put_partial(row_partial(2u * slice + 1u), q, squares - sum * shift);`
 
 export function normaliseSums(kernel: NormaliseSumsKernel): Program {
 	const { rows, channels, slices } = kernel;
-	const source = new Source().tensor('dy', 'read', rows, channels);
+	const shape = { ...normalisationShape(kernel), length: sliceLength(rows, slices) };
+	const source = new Source(shape).tensor('dy', 'read', rows, channels);
 	normalisationBindings(source, kernel);
 	return source
 		.tensor('partial', 'read_write', 2 * slices, channels)
@@ -53,10 +56,10 @@ export function normaliseSums(kernel: NormaliseSumsKernel): Program {
 		.threads(
 			slices * quads(channels),
 			`
-let q = t % ${quads(channels)}u; let slice = t / ${quads(channels)}u;
+${mine}
 let c = constants(q);
 var bias = vec4f(); var weight = vec4f();
-${slice(rows, slices)} {
+${rowsOfSlice} {
 let hat = (get_x(row_x(r), q) - c.mean) * c.inverse;
 let dz = slope(c, hat, get_dy(row_dy(r), q), r);
 bias += dz; weight += dz * hat;

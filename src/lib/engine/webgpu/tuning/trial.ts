@@ -102,13 +102,9 @@ class Bench {
 	}
 
 	/** `cleared` first: a tile that writes nothing must not pass for the one before it. */
-	#submit({ program, pipeline, layout }: Compiled, times: number, cleared: readonly Binding[] = []): void {
+	#submit({ program, pipeline, bind }: Compiled, times: number, cleared: readonly Binding[] = []): void {
 		const { device } = this.#context;
-		const entries = program.bindings.map(({ name }, binding) => ({
-			binding,
-			resource: { buffer: this.#buffer(name) }
-		}));
-		const bindGroup = device.createBindGroup({ layout, entries });
+		const bindGroup = bind((name) => ({ buffer: this.#buffer(name) }));
 		const encoder = device.createCommandEncoder();
 		for (const { name } of cleared) encoder.clearBuffer(this.#buffer(name));
 		const pass = encoder.beginComputePass();
