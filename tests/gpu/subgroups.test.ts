@@ -27,7 +27,7 @@ beforeAll(async () => {
 	context = await Context.open(dawn);
 	const own = featuresOf(dawn.device, false).subgroups ? [true, false] : [false];
 	ways = own.flatMap((subgroups) =>
-		[true, false].map((software) => new Pipelines(dawn.device, { subgroups, software }))
+		[true, false].map((software) => new Pipelines(dawn.device, { subgroups, software, half: false }))
 	);
 });
 afterAll(() => {
@@ -189,7 +189,7 @@ test('a device without subgroups takes the other text, and its gradients are the
 	const adapter = await navigator.gpu.requestAdapter();
 	if (adapter === null) throw new Error('no adapter');
 	const plain = await Context.open({ device: await adapter.requestDevice(), info: adapter.info });
-	expect(featuresOf(plain.device, true)).toEqual({ subgroups: false, software: true });
+	expect(featuresOf(plain.device, true)).toEqual({ subgroups: false, half: false, software: true });
 	const [by, without] = [await gradientsOn(context), await gradientsOn(plain)];
 	expect(Math.abs(by.loss - without.loss)).toBeLessThan(1e-5 * without.loss);
 	const norm = Math.hypot(...[...without.parameters.values()].map((values) => Math.hypot(...values)));

@@ -6,7 +6,7 @@
  */
 import type { Graph } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
-import type { Pass } from './plan/plan';
+import type { ActivationStorage, Pass } from './plan/plan';
 
 export type EngineName = 'webgpu' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
 
@@ -34,6 +34,12 @@ export interface ExecutorOptions {
 	readonly ema: boolean;
 	/** Key of dropout and drop-path draws. */
 	readonly seed: number;
+	/**
+	 * What a training step keeps activations as from the way forward to the way back. float16 takes half the memory and
+	 * costs three digits; sums, gradients, weights and statistics are float32 either way. The compiled WebGPU engine has
+	 * it, on every device; the others throw EngineError `unavailable`. float32 unless told otherwise.
+	 */
+	readonly activations?: ActivationStorage;
 }
 
 export interface StepShape {

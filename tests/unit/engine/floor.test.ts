@@ -85,7 +85,7 @@ describe('within what every WebGPU device has', () => {
 		for (const kernel of kernelsOf(plansOf(name))) {
 			for (const [software, subgroups] of ways) {
 				for (const tile of tilesFor(kernel, { software, quads: subgroups })) {
-					const program = programOf(kernel, tile, { subgroups, software });
+					const program = programOf(kernel, tile, { subgroups, software, half: subgroups });
 					expect(breaches(program), JSON.stringify([kernel, tile])).toEqual([]);
 				}
 			}

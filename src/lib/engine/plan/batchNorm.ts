@@ -21,7 +21,7 @@ export function lowerBatchNorm(
 ): Operand {
 	draft.enter(op.name, 'forward');
 	const site = siteOf(draft, op, x, residual);
-	const y = draft.valueTensor(op.output);
+	const y = draft.activation(op.output);
 	const { affine, moments, mask, normalisation } = site;
 	takeMoments(draft, op, site);
 	const skip = residual?.skip ?? null;

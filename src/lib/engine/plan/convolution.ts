@@ -17,7 +17,7 @@ export function lowerConvolution(
 ): Operand {
 	const window = windowOf(draft, op);
 	const weight = draft.parameter(op.weight);
-	const y = draft.valueTensor(op.output);
+	const y = draft.activation(op.output);
 	draft.enter(op.name, 'forward');
 	if (op.kind === 'conv') {
 		draft.call({ kind: 'conv', ...window, in: op.in, out: op.out, ...plain }, { x, weight, y });

@@ -6,9 +6,11 @@ import { allocate } from './arena';
 import type { Layouts } from './flatLayout';
 import type { Kernel } from './kernel';
 import { multiplyAdds } from './macs';
-import type { KernelCall, Operand, Pass, Plan, Space } from './plan';
+import type { ActivationStorage, KernelCall, Operand, Pass, Plan, Space } from './plan';
 
 const FLOAT_BYTES = 4;
+
+const isHalf = (operand: Operand | undefined) => operand?.space === 'arena' && operand.half === true;
 
 /** A plan while it is written: call by call, with tensors made on the way. */
 export class Draft {
@@ -21,13 +23,15 @@ export class Draft {
 	/**
 	 * @param parallelism threads that the device wants at least to be busy: how far long sums are split
 	 * @param weights the space whose parameters the network is run with
+	 * @param activations what activations are kept as
 	 */
 	constructor(
 		readonly graph: Graph,
 		readonly layouts: Layouts,
 		readonly shape: StepShape,
 		readonly parallelism: number,
-		readonly weights: 'parameters' | 'ema' = 'parameters'
+		readonly weights: 'parameters' | 'ema' = 'parameters',
+		readonly activations: ActivationStorage = 'float32'
 	) {
 		this.#sides = valueSides(graph, shape.imageSize);
 	}
@@ -58,6 +62,13 @@ export class Draft {
 	tensor(...shape: readonly number[]): Operand {
 		const size = sizeOf(shape);
 		return { space: 'arena', tensor: this.#tensors.push(size) - 1, size };
+	}
+
+	/** What a layer makes on the way forward and the way back reads again. */
+	activation(value: ValueId): Operand {
+		if (this.activations === 'float32') return this.valueTensor(value);
+		const size = 2 * this.batch * this.pixels(value) * Math.ceil(this.channels(value) / 4);
+		return { space: 'arena', tensor: this.#tensors.push(size) - 1, size, half: true };
 	}
 
 	/** A tensor of a value's shape. */
@@ -95,8 +106,10 @@ export class Draft {
 			elements += operand.size;
 		}
 		const bytes = FLOAT_BYTES * elements;
-		const [layer, pass] = [this.#layer, this.#pass];
-		this.#calls.push({ kernel, operands: given, layer, pass, macs: multiplyAdds(kernel), bytes });
+		const half = Object.keys(given).filter((name) => isHalf(given[name]));
+		const [layer, pass, macs] = [this.#layer, this.#pass, multiplyAdds(kernel)];
+		const stored = half.length > 0 ? { ...kernel, half } : kernel;
+		this.#calls.push({ kernel: stored, operands: given, layer, pass, macs, bytes });
 	}
 
 	finish(): Plan {

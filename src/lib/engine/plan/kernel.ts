@@ -17,8 +17,14 @@ import type {
 	UpdateKernel
 } from './stepKernels';
 
+/** How operands are stored. */
+export interface Stored {
+	/** Names of those that are float16, see `ArenaOperand`; all sums are float32 nevertheless. */
+	half?: readonly string[];
+}
+
 /** A square window over square images. `pad` zeros stand before each row and column; what falls off the end is zero too. */
-export interface Window {
+export interface Window extends Stored {
 	readonly batch: number;
 	readonly inSide: number;
 	readonly outSide: number;
@@ -85,7 +91,7 @@ export interface SumSplitsKernel {
 }
 
 /** Rows are pixels of the whole batch. */
-interface Rows {
+interface Rows extends Stored {
 	readonly rows: number;
 	readonly channels: number;
 }
@@ -141,7 +147,7 @@ export interface NormaliseGradientKernel extends Normalisation {
 	readonly kind: 'normaliseGradient';
 }
 
-interface PerImage {
+interface PerImage extends Stored {
 	readonly batch: number;
 	readonly pixels: number;
 	readonly channels: number;

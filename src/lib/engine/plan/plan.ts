@@ -27,8 +27,19 @@ export type Space =
 
 /** `size` elements from `offset` of a space, or all of tensor `tensor` of the arena. */
 export type Operand =
-	| { readonly space: Space; readonly offset: number; readonly size: number }
-	| { readonly space: 'arena'; readonly tensor: number; readonly size: number };
+	{ readonly space: Space; readonly offset: number; readonly size: number } | ArenaOperand;
+
+export interface ArenaOperand {
+	readonly space: 'arena';
+	readonly tensor: number;
+	/** In units of four bytes. */
+	readonly size: number;
+	/** float16, rows filled up to a multiple of four channels; else float32. */
+	readonly half?: true;
+}
+
+/** What activations are kept as between the ways forward and back. */
+export type ActivationStorage = 'float32' | 'float16';
 
 export type Pass = 'forward' | 'loss' | 'backward' | 'update' | 'fold';
 

@@ -23,7 +23,7 @@ export function lowerSqueezeExcite(
 	const squeezed = draft.tensor(batch, channels);
 	const hidden = draft.tensor(batch, reduced);
 	const gate = draft.tensor(batch, channels);
-	const y = draft.valueTensor(op.output);
+	const y = draft.activation(op.output);
 	draft.enter(op.name, 'forward');
 	draft.call({ kind: 'spatialMean', ...image }, { x, mean: squeezed });
 	draft.call({ kind: 'gate', batch, channels, reduced }, { squeezed, ...matrices(draft, op), hidden, gate });

@@ -7,7 +7,7 @@ import { lowerDense, lowerDropout, lowerGlobalPool, lowerLoss } from './classifi
 import { lowerConvolution } from './convolution';
 import { Draft } from './draft';
 import type { Layouts } from './flatLayout';
-import type { Operand, Plan } from './plan';
+import type { ActivationStorage, Operand, Plan } from './plan';
 import { scalarCount } from './scalars';
 import { lowerSqueezeExcite } from './squeezeExcite';
 import { Tape } from './tape';
@@ -18,6 +18,8 @@ export interface TrainingPlanOptions {
 	readonly parallelism: number;
 	/** Null: gradients only, nothing is dropped, and the gradient at the image comes with them. */
 	readonly update: UpdateOptions | null;
+	/** float32 unless told otherwise. */
+	readonly activations?: ActivationStorage;
 }
 
 /** Adds whose branch can be dropped: all but that of the first block. */
@@ -29,9 +31,9 @@ export function trainingPlan(
 	graph: Graph,
 	layouts: Layouts,
 	shape: StepShape,
-	{ parallelism, update }: TrainingPlanOptions
+	{ parallelism, update, activations }: TrainingPlanOptions
 ): Plan {
-	const draft = new Draft(graph, layouts, shape, parallelism);
+	const draft = new Draft(graph, layouts, shape, parallelism, 'parameters', activations);
 	const lowering = new TrainingLowering(draft, update !== null);
 	const rows = lowering.run();
 	lowerFinish(draft, rows);

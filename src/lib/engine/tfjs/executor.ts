@@ -83,7 +83,16 @@ class TfjsExecutor implements Executor {
 	}
 }
 
-/** An executor of `options.graph` on an open backend. Set its weights with `writeParameters` before the first step. */
+/**
+ * An executor of `options.graph` on an open backend. Set its weights with `writeParameters` before the first step.
+ * Throws EngineError `unavailable` for activations in float16.
+ */
 export async function createTfjsExecutor(backend: Backend, options: ExecutorOptions): Promise<Executor> {
+	if (options.activations === 'float16') {
+		throw new EngineError(
+			'unavailable',
+			'TensorFlow.js keeps activations in float32; WebGPU can halve them.'
+		);
+	}
 	return new TfjsExecutor(backend, options);
 }

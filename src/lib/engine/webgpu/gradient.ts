@@ -33,7 +33,8 @@ export class WebgpuGradientStep implements GradientStep {
 
 	static async compile(state: State, shape: StepShape): Promise<WebgpuGradientStep> {
 		const { context, graph, layouts } = state;
-		const options = { parallelism: context.parallelism, update: null };
+		const { activations = 'float32' } = state.options;
+		const options = { parallelism: context.parallelism, update: null, activations };
 		const plan = planWithin(context.device.limits, shape, (batch) =>
 			trainingPlan(graph, layouts, { ...shape, batch }, options)
 		);

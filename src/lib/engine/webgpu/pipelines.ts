@@ -11,7 +11,7 @@ export interface Compiled {
 	readonly program: Program;
 	readonly pipeline: GPUComputePipeline;
 	/** Everything that a dispatch reads and writes: `resourceOf` tells the buffer of each operand. */
-	bind(resourceOf: (operand: string) => GPUBufferBinding): GPUBindGroup;
+	readonly bind: (resourceOf: (operand: string) => GPUBufferBinding) => GPUBindGroup;
 }
 
 /**

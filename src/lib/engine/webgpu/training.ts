@@ -47,11 +47,15 @@ export class WebgpuTrainingStep implements TrainingStep {
 	}
 
 	static async compile(state: State, shape: StepShape): Promise<WebgpuTrainingStep> {
-		const { optimizer, ema } = state.options;
+		const { optimizer, ema, activations = 'float32' } = state.options;
 		const { context, graph, layouts } = state;
 		const start = performance.now();
 		const mostElements = context.device.limits.maxStorageBufferBindingSize / 4;
-		const options = { parallelism: context.parallelism, update: { optimizer, ema, mostElements } };
+		const options = {
+			parallelism: context.parallelism,
+			update: { optimizer, ema, mostElements },
+			activations
+		};
 		const plan = planWithin(context.device.limits, shape, (batch) =>
 			trainingPlan(graph, layouts, { ...shape, batch }, options)
 		);

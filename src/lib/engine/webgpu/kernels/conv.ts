@@ -3,12 +3,13 @@
  * tile of both in registers.
  */
 import type { ConvKernel } from '../../plan/kernel';
+import type { Features } from '../features';
 import type { Tile } from '../tile';
 import { convSource, isPointwise, pixel, place, store, taps } from './convText';
 import { each, list, quads, type Program } from './source';
 import { eachOwn, eachPlace, eachRow, gridOf, inRows, loadRows, masked, type Grid } from './tileText';
 
-export function conv(kernel: ConvKernel, tile: Tile): Program {
+export function conv(kernel: ConvKernel, tile: Tile, features: Features): Program {
 	const { batch, outSide, out } = kernel;
 	const grid = gridOf(batch * outSide ** 2, quads(out), tile);
 	const stores = (i: number) =>
@@ -20,7 +21,7 @@ ${eachOwn(grid, (g, row) => pixel(kernel, g, row))}
 ${eachPlace(grid, (i, j) => `var acc${i}_${j} = vec4f();`)}
 ${taps(kernel, each(grid.own, (g) => place(kernel, g)) + products(kernel, grid))}
 ${eachRow(grid, (i) => inRows(grid, i, stores(i)))}`;
-	const source = convSource(kernel);
+	const source = convSource(kernel, features);
 	return (grid.quad ? source.quadOperations() : source).threads(grid.threads, body);
 }
 

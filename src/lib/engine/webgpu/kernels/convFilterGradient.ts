@@ -5,8 +5,9 @@
  * order, so the same step gives the same bits.
  */
 import type { ConvFilterGradientKernel } from '../../plan/kernel';
+import type { Features } from '../features';
 import type { Tile } from '../tile';
-import { each, list, quads, Source, type Program } from './source';
+import { each, halvesOf, list, quads, Source, type Program } from './source';
 import { columnsOf, handedRound } from './tileText';
 
 /** Pixels whose products are summed in one expression. */
@@ -26,7 +27,11 @@ interface Block {
 	readonly quad: boolean;
 }
 
-export function convFilterGradient(kernel: ConvFilterGradientKernel, wanted: Tile): Program {
+export function convFilterGradient(
+	kernel: ConvFilterGradientKernel,
+	wanted: Tile,
+	features: Features
+): Program {
 	const { batch, inSide, outSide, kernel: size, stride, in: inner, out, splits } = kernel;
 	const tall = Math.min(Math.max(1, wanted.rows / 4), quads(inner));
 	const wide = Math.min(wanted.quads, quads(out));
@@ -35,7 +40,7 @@ export function convFilterGradient(kernel: ConvFilterGradientKernel, wanted: Til
 	const block = { tall, wide, run, columns: (run - 1) * stride + size, quad };
 	const across = columnsOf(quads(out), wide, quad);
 	const down = Math.ceil(quads(inner) / tall);
-	const source = new Source()
+	const source = new Source(null, halvesOf(kernel, features))
 		.tensor('x', 'read', batch * inSide ** 2, inner)
 		.tensor('dy', 'read', batch * outSide ** 2, out)
 		.tensor('partial', 'read_write', splits * size ** 2 * inner, out);

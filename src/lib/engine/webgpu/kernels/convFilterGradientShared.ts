@@ -3,9 +3,10 @@
  * at that tap and their gradients, and each thread multiplies a tile of input by output channels out of the copies.
  */
 import type { ConvFilterGradientKernel } from '../../plan/kernel';
+import type { Features } from '../features';
 import type { Tile } from '../tile';
 import { copies, powerOfTwo, slabText } from './group';
-import { each, list, quads, Source, type Program } from './source';
+import { each, halvesOf, list, quads, Source, type Program } from './source';
 
 /** Pixels of a slab. */
 const PIXELS = 16;
@@ -20,7 +21,11 @@ interface Block {
 	readonly down: number;
 }
 
-export function convFilterGradientShared(kernel: ConvFilterGradientKernel, tile: Tile): Program {
+export function convFilterGradientShared(
+	kernel: ConvFilterGradientKernel,
+	tile: Tile,
+	features: Features
+): Program {
 	const { kernel: size, in: inner, out, splits, pad } = kernel;
 	const tall = Math.min(Math.max(1, tile.rows / 4), quads(inner));
 	const wide = Math.min(tile.quads, quads(out));
@@ -40,7 +45,7 @@ ${slabs(kernel, block)}
 let first = i0 + line * ${tall}u;
 let begin = (split * ${size ** 2}u + tap) * ${inner}u + 4u * first;
 ${each(4 * tall, (c) => store(kernel, block, c))}`;
-	return sourceOf(kernel)
+	return sourceOf(kernel, features)
 		.add(slabText(PIXELS * down * tall, PIXELS * across * wide))
 		.groups(splits * size ** 2 * rows * columns, across * down, body);
 }
@@ -49,9 +54,9 @@ function eachSum({ tall, wide }: Block, line: (c: number, j: number) => string):
 	return each(4 * tall, (c) => each(wide, (j) => line(c, j)));
 }
 
-function sourceOf(kernel: ConvFilterGradientKernel): Source {
+function sourceOf(kernel: ConvFilterGradientKernel, features: Features): Source {
 	const { batch, inSide, outSide, kernel: size, stride, in: inner, out, splits } = kernel;
-	return new Source()
+	return new Source(null, halvesOf(kernel, features))
 		.tensor('x', 'read', batch * inSide ** 2, inner)
 		.tensor('dy', 'read', batch * outSide ** 2, out)
 		.tensor('partial', 'read_write', splits * size ** 2 * inner, out).add(`

@@ -1,12 +1,13 @@
 /** Dense convolution with workgroup memory: pixels and weights are copied once for all threads of a workgroup. */
 import type { ConvKernel } from '../../plan/kernel';
+import type { Features } from '../features';
 import type { Tile } from '../tile';
 import { convSource, isPointwise, pixel, place, store, taps } from './convText';
 import { blockOf, copies, eachSum, GROUP_THREADS, slabText, turns, type Block } from './group';
 import { each, list, quads, type Program } from './source';
 import { masked } from './tileText';
 
-export function convShared(kernel: ConvKernel, tile: Tile): Program {
+export function convShared(kernel: ConvKernel, tile: Tile, features: Features): Program {
 	const { batch, outSide, out, in: inner } = kernel;
 	const rows = batch * outSide ** 2;
 	const block = blockOf(rows, quads(out), quads(inner), tile);
@@ -22,7 +23,7 @@ ${each(loaded, (g) => pixel(kernel, g, loads(g)))}
 ${eachSum(block, (i, j) => `var acc${i}_${j} = vec4f();`)}
 ${taps(kernel, each(loaded, (g) => place(kernel, g)) + slabs(kernel, block))}
 ${eachSum(block, (i, j) => `if (${inside(i, j)}) { ${store(kernel, row(i), quad(j), `acc${i}_${j}`)} }`)}`;
-	return convSource(kernel)
+	return convSource(kernel, features)
 		.add(slabText(block.allRows * block.depth, 4 * block.depth * block.allQuads))
 		.groups(block.groups, GROUP_THREADS, body);
 }

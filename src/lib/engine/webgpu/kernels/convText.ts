@@ -1,11 +1,12 @@
 /** What all tilings of the dense convolution write alike. */
 import type { ConvKernel } from '../../plan/kernel';
-import { activation, Source } from './source';
+import type { Features } from '../features';
+import { activation, halvesOf, Source } from './source';
 
-export function convSource(kernel: ConvKernel): Source {
+export function convSource(kernel: ConvKernel, features: Features): Source {
 	const { batch, inSide, outSide, in: inner, out } = kernel;
 	const rows = batch * outSide ** 2;
-	const source = new Source()
+	const source = new Source(null, halvesOf(kernel, features))
 		.tensor('x', 'read', batch * inSide ** 2, inner)
 		.tensor('weight', 'read', kernel.kernel ** 2 * inner, out);
 	if (kernel.bias) source.tensor('bias', 'read', 1, out);

@@ -4,18 +4,20 @@ import type {
 	DepthwiseInputGradientKernel,
 	DepthwiseKernel
 } from '../../plan/kernel';
-import { activation, each, quads, Source, type Program } from './source';
+import type { Features } from '../features';
+import type { Tile } from '../tile';
+import { activation, each, halvesOf, quads, Source, type Program } from './source';
 
 /** Pixels of a row that one thread makes. */
 const RUN = 4;
 
-export function depthwise(kernel: DepthwiseKernel): Program {
+export function depthwise(kernel: DepthwiseKernel, _: Tile, features: Features): Program {
 	const { batch, outSide, channels } = kernel;
 	const runs = Math.ceil(outSide / RUN);
 	const run = Math.min(RUN, outSide);
 	const store = (i: number) => `if (x0 + ${i} < ${outSide}) {
 let r = u32(line * ${outSide} + x0 + ${i}); put_y(row_y(r), q, ${result(kernel, i)}); }`;
-	return forwardBindings(kernel).threads(
+	return forwardBindings(kernel, features).threads(
 		batch * outSide * runs * quads(channels),
 		`
 let q = t % ${quads(channels)}u;
@@ -27,10 +29,10 @@ ${each(run, store)}`
 	);
 }
 
-function forwardBindings(kernel: DepthwiseKernel): Source {
+function forwardBindings(kernel: DepthwiseKernel, features: Features): Source {
 	const { batch, inSide, outSide, kernel: size, channels } = kernel;
 	const rows = batch * outSide ** 2;
-	const source = new Source()
+	const source = new Source(null, halvesOf(kernel, features))
 		.tensor('x', 'read', batch * inSide ** 2, channels)
 		.tensor('weight', 'read', size ** 2, channels);
 	if (kernel.bias) source.tensor('bias', 'read', 1, channels);
@@ -121,11 +123,15 @@ ${each(last - first + 1, load)}
 }`;
 }
 
-export function depthwiseFilterGradient(kernel: DepthwiseFilterGradientKernel): Program {
+export function depthwiseFilterGradient(
+	kernel: DepthwiseFilterGradientKernel,
+	_: Tile,
+	features: Features
+): Program {
 	const { batch, inSide, outSide, kernel: size, stride, pad, channels, splits } = kernel;
 	const rows = batch * outSide;
 	const perSplit = Math.ceil(rows / splits);
-	const source = new Source()
+	const source = new Source(null, halvesOf(kernel, features))
 		.tensor('x', 'read', batch * inSide ** 2, channels)
 		.tensor('dy', 'read', batch * outSide ** 2, channels)
 		.tensor('partial', 'read_write', splits * size ** 2, channels);

@@ -1,6 +1,8 @@
 /** Batch norm's element-wise halves: x̂ and SiLU's slope are recomputed on the way back, never stored. */
 import type { NormaliseGradientKernel, NormaliseKernel, NormaliseSumsKernel } from '../../plan/kernel';
-import { activation, list, quads, Source, type Program, type Shape } from './source';
+import type { Features } from '../features';
+import type { Tile } from '../tile';
+import { activation, halvesOf, list, quads, Source, type Program, type Shape } from './source';
 
 type Normalisation = NormaliseKernel | NormaliseSumsKernel | NormaliseGradientKernel;
 
@@ -61,9 +63,9 @@ ${body}
 	);
 }
 
-export function normalise(kernel: NormaliseKernel): Program {
+export function normalise(kernel: NormaliseKernel, _: Tile, features: Features): Program {
 	const { rows, channels, silu, skip, masked } = kernel;
-	const source = new Source(normalisationShape(kernel));
+	const source = new Source(normalisationShape(kernel), halvesOf(kernel, features));
 	normalisationBindings(source, kernel);
 	if (skip) source.tensor('skip', 'read', rows, channels);
 	source.tensor('y', 'read_write', rows, channels).add(normalisationText(kernel));
@@ -75,9 +77,14 @@ export function normalise(kernel: NormaliseKernel): Program {
 }
 
 /** The batch's mean and variance move with x, which takes two projections out: mean(dz) and x̂·mean(dz·x̂). */
-export function normaliseGradient(kernel: NormaliseGradientKernel): Program {
+export function normaliseGradient(kernel: NormaliseGradientKernel, _: Tile, features: Features): Program {
 	const { rows, channels, affineStride } = kernel;
-	const source = new Source(normalisationShape(kernel)).tensor('dy', 'read', rows, channels);
+	const source = new Source(normalisationShape(kernel), halvesOf(kernel, features)).tensor(
+		'dy',
+		'read',
+		rows,
+		channels
+	);
 	normalisationBindings(source, kernel);
 	source
 		.floats('affineGradient', 'read', affineStride + channels)

@@ -4,9 +4,12 @@ import type {
 	ScaleGradientKernel,
 	ScaleKernel,
 	SpatialMeanGradientKernel,
-	SpatialMeanKernel
+	SpatialMeanKernel,
+	Stored
 } from '../../plan/kernel';
-import { quads, Source, type Program } from './source';
+import type { Features } from '../features';
+import type { Tile } from '../tile';
+import { halvesOf, quads, Source, type Program } from './source';
 
 interface PerImage {
 	readonly batch: number;
@@ -14,7 +17,8 @@ interface PerImage {
 	readonly channels: number;
 }
 
-const sourceOf = ({ pixels, channels }: PerImage) => Source.ofRows(channels, { pixels });
+const sourceOf = (kernel: PerImage & Stored, features: Features) =>
+	Source.ofRows(kernel.channels, { pixels: kernel.pixels }, halvesOf(kernel, features));
 
 /** `q` is the quad, `r` the pixel of the batch, `n` its image. */
 function perPixel(source: Source, { batch, pixels, channels }: PerImage, body: string): Program {
@@ -35,34 +39,34 @@ ${end}`
 	);
 }
 
-export function spatialMean(kernel: SpatialMeanKernel): Program {
+export function spatialMean(kernel: SpatialMeanKernel, _: Tile, features: Features): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = sourceOf(kernel)
+	const source = sourceOf(kernel, features)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('mean', 'read_write', batch, channels);
 	return perMean(source, kernel, 'get_x(row_x(r), q)', 'put_mean(row_mean(n), q, sum / f32(shape.pixels));');
 }
 
-export function spatialMeanGradient(kernel: SpatialMeanGradientKernel): Program {
+export function spatialMeanGradient(kernel: SpatialMeanGradientKernel, _: Tile, features: Features): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = sourceOf(kernel)
+	const source = sourceOf(kernel, features)
 		.tensor('dmean', 'read', batch, channels)
 		.tensor('dx', 'read_write', batch * pixels, channels);
 	return perPixel(source, kernel, 'put_dx(row_dx(r), q, get_dmean(row_dmean(n), q) / f32(shape.pixels));');
 }
 
-export function scale(kernel: ScaleKernel): Program {
+export function scale(kernel: ScaleKernel, _: Tile, features: Features): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = sourceOf(kernel)
+	const source = sourceOf(kernel, features)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
 		.tensor('y', 'read_write', batch * pixels, channels);
 	return perPixel(source, kernel, 'put_y(row_y(r), q, get_x(row_x(r), q) * get_gate(row_gate(n), q));');
 }
 
-export function gateSums(kernel: GateSumsKernel): Program {
+export function gateSums(kernel: GateSumsKernel, _: Tile, features: Features): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = sourceOf(kernel)
+	const source = sourceOf(kernel, features)
 		.tensor('x', 'read', batch * pixels, channels)
 		.tensor('dy', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
@@ -73,9 +77,9 @@ put_dgate(row_dgate(n), q, sum * g * (1.0 - g));`;
 	return perMean(source, kernel, term, end);
 }
 
-export function scaleGradient(kernel: ScaleGradientKernel): Program {
+export function scaleGradient(kernel: ScaleGradientKernel, _: Tile, features: Features): Program {
 	const { batch, pixels, channels } = kernel;
-	const source = sourceOf(kernel)
+	const source = sourceOf(kernel, features)
 		.tensor('dy', 'read', batch * pixels, channels)
 		.tensor('gate', 'read', batch, channels)
 		.tensor('dsqueezed', 'read', batch, channels)

@@ -1,10 +1,12 @@
 /** WGSL as it is put together: bindings with their accessors, and a `main` of one thread per index. */
+import type { Stored } from '../../plan/kernel';
+import type { Features } from '../features';
 
 export interface Binding {
 	/** The operand's name, see plan/kernel.ts. */
 	readonly name: string;
 	readonly access: 'read' | 'read_write';
-	/** Floats. */
+	/** In units of four bytes. */
 	readonly elements: number;
 }
 
@@ -35,6 +37,17 @@ export const quads = (channels: number) => Math.ceil(channels / 4);
 /** Sizes that a shader reads as `shape.rows`, `shape.channels` and so on. */
 export type Shape = Readonly<Record<string, number>>;
 
+/** Tensors that lie in memory as float16: in WGSL's own type, or two in a u32. */
+export interface Halves {
+	readonly names: readonly string[];
+	readonly native: boolean;
+}
+
+export const halvesOf = ({ half = [] }: Stored, features: Features): Halves => ({
+	names: half,
+	native: features.half
+});
+
 /**
  * Collects the bindings of one shader. Sizes are written into its code, which a compiler can then unroll; or, with a
  * `shape`, are read when it runs, so that layers of all sizes, image sizes and batches share one pipeline.
@@ -43,15 +56,18 @@ export class Source {
 	readonly #bindings: Binding[] = [];
 	readonly #parts: string[] = [];
 	readonly #shape: Shape | null;
+	readonly #halves: Halves;
 	#head = '';
 
-	constructor(shape: Shape | null = null) {
+	constructor(shape: Shape | null = null, halves: Halves = { names: [], native: false }) {
 		this.#shape = shape;
+		this.#halves = halves;
+		if (halves.native && halves.names.length > 0) this.#head = 'enable f16;\n';
 	}
 
 	/** Of rows of `channels` channels, four at a time: the names that `tensor` needs. */
-	static ofRows(channels: number, shape: Shape): Source {
-		return new Source({ channels, quads: quads(channels), ...shape });
+	static ofRows(channels: number, shape: Shape, halves?: Halves): Source {
+		return new Source({ channels, quads: quads(channels), ...shape }, halves);
 	}
 
 	/**
@@ -59,19 +75,29 @@ export class Source {
 	 * row r begins, `get_x(begin, q)` its quad q (zeros past the end), `put_x(begin, q, v)` writes it.
 	 */
 	tensor(name: string, access: Binding['access'], rows: number, channels: number): this {
+		const shaped = this.#shape !== null;
+		if (shaped && this.#shape.channels !== channels) {
+			throw new RangeError(`"${name}" has ${channels} channels where the shape has ${this.#shape.channels}.`);
+		}
+		const quadText = shaped ? 'shape.quads' : `${quads(channels)}u`;
+		const channelText = shaped ? 'shape.channels' : `${channels}u`;
 		const whole = channels % 4 === 0;
+		const writes = access === 'read_write';
+		if (this.#halves.names.includes(name)) {
+			const { native } = this.#halves;
+			const count = rows * quads(channels);
+			this.#bind({ name, access, elements: 2 * count }, this.#array(native ? 'vec4h' : 'vec2u', count));
+			this.#parts.push(halfAccess(name, quadText, native));
+			if (writes) this.#parts.push(halfStore(name, whole ? null : channelText, native));
+			return this;
+		}
 		const elements = rows * channels;
 		this.#bind(
 			{ name, access, elements },
-			whole ? this.#array('vec4f', elements / 4) : this.#array('f32', elements)
+			this.#array(whole ? 'vec4f' : 'f32', whole ? elements / 4 : elements)
 		);
-		if (this.#shape !== null && this.#shape.channels !== channels) {
-			throw new RangeError(`"${name}" has ${channels} channels where the shape has ${this.#shape.channels}.`);
-		}
-		const [quadsText, text] =
-			this.#shape === null ? [`${channels / 4}u`, `${channels}u`] : ['shape.quads', 'shape.channels'];
-		this.#parts.push(whole ? wholeAccess(name, quadsText) : tailAccess(name, text));
-		if (access === 'read_write') this.#parts.push(whole ? wholeStore(name) : tailStore(name, text));
+		this.#parts.push(whole ? wholeAccess(name, quadText) : tailAccess(name, channelText));
+		if (writes) this.#parts.push(whole ? wholeStore(name) : tailStore(name, channelText));
 		return this;
 	}
 
@@ -83,13 +109,13 @@ export class Source {
 
 	/** Lets the shader hand values round in quads of threads. Whole quads take each branch here, which WGSL cannot see. */
 	quadOperations(): this {
-		this.#head = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
+		this.#head += 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
 		return this;
 	}
 
 	/** Lets the shader use subgroup operations. */
 	subgroups(): this {
-		this.#head = 'enable subgroups;\n';
+		this.#head += 'enable subgroups;\n';
 		return this;
 	}
 
@@ -110,7 +136,7 @@ export class Source {
 		return this.#program((across) => `let g = wg.y * ${across} + wg.x;`, 'g', groups, groups, size, body);
 	}
 
-	#array(type: 'f32' | 'vec4f', length: number): string {
+	#array(type: 'f32' | 'vec4f' | 'vec4h' | 'vec2u', length: number): string {
 		return this.#shape === null ? `array<${type}, ${length}>` : `array<${type}>`;
 	}
 
@@ -181,6 +207,24 @@ function tailStore(name: string, channels: string): string {
 		return `if (${c} < ${channels}) { ${name}[begin + ${c}] = v[${i}]; }`;
 	});
 	return `fn put_${name}(begin: u32, q: u32, v: vec4f) { ${lines.join(' ')} }`;
+}
+
+/** Rows are filled up to whole quads. */
+function halfAccess(name: string, quads: string, native: boolean): string {
+	const packed = `vec4f(unpack2x16float(${name}[begin + q].x), unpack2x16float(${name}[begin + q].y))`;
+	return `
+fn row_${name}(r: u32) -> u32 { return r * ${quads}; }
+fn get_${name}(begin: u32, q: u32) -> vec4f { return ${native ? `vec4f(${name}[begin + q])` : packed}; }`;
+}
+
+/** Past the last channel stand zeros. */
+function halfStore(name: string, channels: string | null, native: boolean): string {
+	const lanes = list(4, (i) => `f32(4u * q + ${i}u < ${channels})`);
+	const value = channels === null ? 'v' : `v * vec4f(${lanes})`;
+	return `fn put_${name}(begin: u32, q: u32, v: vec4f) {
+let w = ${value};
+${name}[begin + q] = ${native ? 'vec4h(w)' : 'vec2u(pack2x16float(w.xy), pack2x16float(w.zw))'};
+}`;
 }
 
 export const activation = `

@@ -1,7 +1,9 @@
 /** Sums over slices of rows, for batch norm; join.ts puts the slices together. */
 import type { MomentsKernel, NormaliseSumsKernel, SumSplitsKernel } from '../../plan/kernel';
 import { normalisationBindings, normalisationShape, normalisationText } from './normalise';
-import { quads, Source, type Program } from './source';
+import type { Features } from '../features';
+import type { Tile } from '../tile';
+import { halvesOf, quads, Source, type Program } from './source';
 
 export function sumSplits({ splits, size }: SumSplitsKernel): Program {
 	return Source.ofRows(size, { splits })
@@ -25,8 +27,9 @@ const rowsOfSlice =
 	'for (var r = slice * shape.length; r < min((slice + 1u) * shape.length, shape.rows); r++)';
 
 /** Sums around the slice's first value: the plain mean of squares would lose its digits against a large mean. */
-export function moments({ rows, channels, slices }: MomentsKernel): Program {
-	return Source.ofRows(channels, { rows, length: sliceLength(rows, slices) })
+export function moments(kernel: MomentsKernel, _: Tile, features: Features): Program {
+	const { rows, channels, slices } = kernel;
+	return Source.ofRows(channels, { rows, length: sliceLength(rows, slices) }, halvesOf(kernel, features))
 		.tensor('x', 'read', rows, channels)
 		.tensor('partial', 'read_write', 2 * slices, channels)
 		.threads(
@@ -45,10 +48,10 @@ put_partial(row_partial(2u * slice + 1u), q, squares - sum * shift);`
 		);
 }
 
-export function normaliseSums(kernel: NormaliseSumsKernel): Program {
+export function normaliseSums(kernel: NormaliseSumsKernel, _: Tile, features: Features): Program {
 	const { rows, channels, slices } = kernel;
 	const shape = { ...normalisationShape(kernel), length: sliceLength(rows, slices) };
-	const source = new Source(shape).tensor('dy', 'read', rows, channels);
+	const source = new Source(shape, halvesOf(kernel, features)).tensor('dy', 'read', rows, channels);
 	normalisationBindings(source, kernel);
 	return source
 		.tensor('partial', 'read_write', 2 * slices, channels)

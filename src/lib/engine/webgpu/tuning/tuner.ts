@@ -1,5 +1,5 @@
 /** Chooses the tiles of a plan's products by measurement, keeps the choices, and knows when to stop. */
-import type { Kernel } from '../../plan/kernel';
+import type { Kernel, Stored } from '../../plan/kernel';
 import { multiplyAdds } from '../../plan/macs';
 import type { Context } from '../context';
 import { nameOf, plainTile, tileFor, tilesFor, type Tile } from '../tile';
@@ -13,6 +13,15 @@ import { tryTiles } from './trial';
  */
 const GPU_LIMIT_MS = 1500;
 const SOFTWARE_LIMIT_MS = { first: 0, later: 300 };
+
+/** Operands in float16 take the tiles of float32: the trials' noise is of the latter. */
+function inFloat32(kernel: Kernel): Kernel {
+	const bare: Kernel & Stored = { ...kernel };
+	delete bare.half;
+	return bare;
+}
+
+const keyOf = (kernel: Kernel) => JSON.stringify(inFloat32(kernel));
 
 export class Tuner {
 	readonly #context: Context;
@@ -31,7 +40,7 @@ export class Tuner {
 
 	/** The tile to compile a kernel with. Once asked for it stays, so that a run's results do not change on its way. */
 	tileOf(kernel: Kernel): Tile {
-		const key = JSON.stringify(kernel);
+		const key = keyOf(kernel);
 		const tile = this.#chosen.get(key) ?? tileFor(kernel, this.#context.target);
 		this.#chosen.set(key, tile);
 		return tile;
@@ -48,11 +57,11 @@ export class Tuner {
 		const stored = await this.#stored;
 		const open = new Map<string, Kernel>();
 		for (const kernel of kernels) {
-			const key = JSON.stringify(kernel);
+			const key = keyOf(kernel);
 			const tiles = tilesFor(kernel, this.#context.target);
 			if (tiles.length < 2) continue;
 			const known = tiles.find((tile) => nameOf(tile) === stored[key]);
-			if (known === undefined) open.set(key, kernel);
+			if (known === undefined) open.set(key, inFloat32(kernel));
 			else if (!this.#chosen.has(key)) this.#chosen.set(key, known);
 		}
 		await this.#measure(open, limitMs);
