@@ -1,4 +1,5 @@
 import type { Kernel } from '../plan/kernel';
+import { multiplyAdds } from '../plan/macs';
 
 /** How the threads of a GEMM-like kernel do their share. */
 export interface Tile {
@@ -58,10 +59,17 @@ export function tilesFor(kernel: Kernel, { software, quads }: Target): readonly 
 	return tiles.filter(({ sharing }) => sharing !== 'quad' || (quads && columns >= LEAST_SHARED));
 }
 
-/** Sixteen rows are faster by a tenth than eight, and compile in twice the time: they have to earn it in a trial. */
+/** Multiply-adds of a kernel that takes a software adapter a twentieth of a second or longer. */
+const LARGE = 2 ** 26;
+
+/**
+ * Sixteen rows are faster by a tenth than eight, and compile in twice the time: that pays at once for large kernels;
+ * the others have to earn it in a trial.
+ */
 function softwareTiles(kernel: Kernel): readonly Tile[] {
 	if (kernel.kind !== 'convFilterGradient') {
-		return [tile(8, 1, 'quad'), tile(16, 1, 'quad'), tile(8, 2), tile(8, 4)];
+		const [first, second] = multiplyAdds(kernel) >= LARGE ? [16, 8] : [8, 16];
+		return [tile(first, 1, 'quad'), tile(second, 1, 'quad'), tile(8, 2), tile(8, 4)];
 	}
 	if (kernel.kernel > 1) return [tile(4, 1, 'quad'), tile(8, 1, 'quad'), tile(4, 2), tile(8, 1)];
 	return [tile(16, 1, 'quad'), tile(8, 2, 'quad'), tile(8, 2), tile(8, 1)];

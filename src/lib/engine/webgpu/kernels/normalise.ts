@@ -6,8 +6,8 @@ import { activation, halvesOf, list, quads, Source, type Program, type Shape } f
 
 type Normalisation = NormaliseKernel | NormaliseSumsKernel | NormaliseGradientKernel;
 
-/** Pixels that one thread takes in turn, so that a channel's constants load once for all of them. */
-const RUN = 8;
+/** Pixels that one thread takes in turn: a channel's constants load once for all of them, on a processor at a high price. */
+const RUN = { gpu: 8, software: 32 };
 
 /** Sizes, as the shader reads them. */
 export function normalisationShape({ rows, batch, channels, affineStride }: Normalisation): Shape {
@@ -48,16 +48,18 @@ fn slope(c: Constants, hat: vec4f, dy: vec4f, r: u32) -> vec4f { let arrived = $
 function rowsInTurn(
 	source: Source,
 	{ rows, channels }: Normalisation,
+	{ software }: Features,
 	before: string,
 	body: string
 ): Program {
+	const run = software ? RUN.software : RUN.gpu;
 	return source.threads(
-		Math.ceil(rows / RUN) * quads(channels),
+		Math.ceil(rows / run) * quads(channels),
 		`
-let q = t % shape.quads; let r0 = (t / shape.quads) * ${RUN}u;
+let q = t % shape.quads; let r0 = (t / shape.quads) * ${run}u;
 let c = constants(q);
 ${before}
-for (var r = r0; r < min(r0 + ${RUN}u, shape.rows); r++) {
+for (var r = r0; r < min(r0 + ${run}u, shape.rows); r++) {
 ${body}
 }`
 	);
@@ -73,7 +75,7 @@ export function normalise(kernel: NormaliseKernel, _: Tile, features: Features):
 	if (silu) value = `silu(${value})`;
 	if (masked) value = `${value} * mask[r / shape.imageRows]`;
 	if (skip) value = `${value} + get_skip(row_skip(r), q)`;
-	return rowsInTurn(source, kernel, '', `put_y(row_y(r), q, ${value});`);
+	return rowsInTurn(source, kernel, features, '', `put_y(row_y(r), q, ${value});`);
 }
 
 /** The batch's mean and variance move with x, which takes two projections out: mean(dz) and x̂·mean(dz·x̂). */
@@ -94,6 +96,7 @@ export function normaliseGradient(kernel: NormaliseGradientKernel, _: Tile, feat
 	return rowsInTurn(
 		source,
 		kernel,
+		features,
 		`let scale = c.weight * c.inverse; let count = f32(shape.rows);
 let meanWeight = first_affineGradient(q) / count; let meanBias = second_affineGradient(q) / count;`,
 		`let hat = (get_x(row_x(r), q) - c.mean) * c.inverse;
