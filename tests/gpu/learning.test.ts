@@ -11,21 +11,24 @@ import { useEngine } from '../suites/useEngine';
 
 const use = useEngine('webgpu');
 
-const data = { kind: 'procedural', seed: 0, train: 600, test: 200 } as const;
+const data = { kind: 'procedural', seed: 0, train: 1200, test: 200 } as const;
+const base = defaultConfig('software');
 const config: RunConfig = {
-	...defaultConfig('software'),
+	...base,
 	data,
 	batch: 20,
+	learningRate: { ...base.learningRate, peak: 0.1 },
+	labelSmoothing: 0,
 	stages: [
-		{ size: 12, epochs: 3, dropout: 0 },
-		{ size: 16, epochs: 3, dropout: 0 }
+		{ size: 12, epochs: 4, dropout: 0 },
+		{ size: 16, epochs: 4, dropout: 0 }
 	]
 };
 
-/** Of ten classes, on images never seen; guessing gets 0.1, with a standard error of 0.02. */
-const LEAST_ACCURACY = 0.15;
-/** An epoch's mean loss, the first against the last: both begin near ln 10. */
-const LEAST_DROP = 0.1;
+/** Of ten classes, on images never seen; guessing gets 0.1, with a standard error of 0.02. This run got 0.305. */
+const LEAST_ACCURACY = 0.22;
+/** An epoch's mean loss, the first against the last: this run went from 2.58 to 1.85. */
+const LEAST_DROP = 0.4;
 
 test('a short progressive run learns the silhouettes', async () => {
 	const variant = findVariant(config.model);

@@ -200,3 +200,23 @@ test('a device without subgroups takes the other text, and its gradients are the
 	}
 	plain.device.destroy();
 });
+
+test('a device that refuses the question about quads shares nothing in them, and is well', async () => {
+	const adapter = await navigator.gpu.requestAdapter();
+	if (adapter === null) throw new Error('no adapter');
+	const device = await adapter.requestDevice();
+	// It claims to have what it was not asked for, so its compiler refuses the question.
+	const boastful = new Proxy(device, {
+		get(target, name) {
+			if (name === 'features') return new Set(['subgroups']);
+			const value: unknown = Reflect.get(target, name, target);
+			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+		}
+	});
+	const own = await Context.open({ device: boastful, info: adapter.info });
+	expect(own.target.quads).toBe(false);
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	expect(own.failure()).toBeNull();
+	own.close();
+	device.destroy();
+});

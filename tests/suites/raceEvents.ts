@@ -1,4 +1,4 @@
-import { spread } from '$lib/engine/race/spread';
+import { spread } from '$lib/engine/spread';
 import type { BenchEvent, ContestantName } from '$lib/worker/benchProtocol';
 
 /** A contestant is ready: so many steps a turn, of so many milliseconds. */

@@ -3,7 +3,7 @@ import { EngineError } from '$lib/engine/executor';
 import type { Calm } from '$lib/engine/race/calm';
 import type { Contestant } from '$lib/engine/race/contestant';
 import { race, type Conditions, type Entry, type RaceEvent, type Row } from '$lib/engine/race/race';
-import { spread } from '$lib/engine/race/spread';
+import { spread } from '$lib/engine/spread';
 import { tinyCourse } from '../../suites/peers';
 
 const course = tinyCourse();

@@ -7,7 +7,7 @@ import { always, inCalm, type Calm } from './calm';
 import type { Contestant } from './contestant';
 import type { Field } from './field';
 import type { Course, Racer } from './racer';
-import { spread, type Spread } from './spread';
+import { spread, type Spread } from '../spread';
 
 export interface Row {
 	readonly engine: string;

@@ -7,6 +7,7 @@
  * fine as the device has it (dawn.ts).
  */
 import { EngineError, type DispatchTiming } from '../executor';
+import { spread } from '../spread';
 import { encodeDispatch, type BoundPlan } from './boundPlan';
 import { Clock } from './clock';
 import type { Context } from './context';
@@ -64,14 +65,7 @@ function encodeTimed(encoder: GPUCommandEncoder, { dispatches }: BoundPlan, cloc
 
 function timings({ dispatches }: BoundPlan, runs: readonly (readonly number[])[]): DispatchTiming[] {
 	return dispatches.map(({ call: { kernel, layer, pass, macs, bytes } }, at) => {
-		const ns = median(runs.map((run) => run[at] ?? NaN));
+		const ns = spread(runs.map((run) => run[at] ?? NaN)).median;
 		return { layer, pass, kernel: kernel.kind, macs, bytes, ns };
 	});
-}
-
-/** Of an even number of values the mean of the middle two. */
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const at = (index: number) => sorted[index] ?? NaN;
-	return (at((sorted.length - 1) >> 1) + at(sorted.length >> 1)) / 2;
 }
