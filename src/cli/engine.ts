@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Dawn } from '$lib/engine/dawn';
 import type { EngineName, Executor, ExecutorOptions } from '$lib/engine/executor';
-import type { Engine } from '$lib/engine/open';
+import type { Engine } from '$lib/engine/engine';
 import type { Graph } from '$lib/model/graph';
 import { wordOption } from './options';
 

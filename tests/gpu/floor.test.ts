@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDawn, type Dawn } from '$lib/engine/dawn';
-import { openEngine, type Engine } from '$lib/engine/open';
+import type { Engine } from '$lib/engine/engine';
+import { openEngine } from '$lib/engine/open';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaParameters } from '$lib/model/formula';
 import { findVariant } from '$lib/model/variants';

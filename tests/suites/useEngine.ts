@@ -3,7 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Dawn } from '$lib/engine/dawn';
 import type { EngineName } from '$lib/engine/executor';
 import { openGpuLedger, type GpuLedger } from '$lib/engine/gpuLedger';
-import { openEngine, type Engine } from '$lib/engine/open';
+import type { Engine } from '$lib/engine/engine';
+import { openEngine } from '$lib/engine/open';
 
 /** The engine of the tests of this file: open while they run. */
 export type UseEngine = () => Engine;

@@ -1,22 +1,8 @@
 /** The way to an engine: which there are, which is the fastest, and executors on it. */
-import {
-	EngineError,
-	type DeviceReport,
-	type EngineName,
-	type Executor,
-	type ExecutorOptions
-} from './executor';
+import { EngineError, type EngineName } from './executor';
+import type { Engine } from './engine';
 import { requestGpu, type Gpu } from './gpu';
 import type { Backend } from './tfjs/backend';
-
-/** An engine whose device is open. A realm has at most one of each name. */
-export interface Engine {
-	readonly device: DeviceReport;
-	/** Executors of one engine share its device. */
-	createExecutor(options: ExecutorOptions): Promise<Executor>;
-	/** Frees the device; the engine's executors are unusable afterwards. */
-	close(): void;
-}
 
 /** `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `failed`: the device does not work. */
 export type RejectionReason = 'missing' | 'no-adapter' | 'failed';

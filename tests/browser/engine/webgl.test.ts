@@ -1,7 +1,8 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OptimizerSpec, StepMetrics, StepScalars } from '$lib/engine/executor';
-import { openEngine, type Engine } from '$lib/engine/open';
+import type { Engine } from '$lib/engine/engine';
+import { openEngine } from '$lib/engine/open';
 import { initialParameters } from '$lib/model/initialise';
 import type { GraphOptions } from '$lib/model/graph';
 import { formulaBatch, graphOf, type NetworkCase } from '../../suites/formulaRun';

@@ -1,6 +1,6 @@
 /** Who can take part in a race wherever there is a device: our engines, and stock TensorFlow.js. */
 import type { EngineName, StepStatistics } from '../executor';
-import type { Engine } from '../open';
+import type { Engine } from '../engine';
 import type { Course, Racer } from './racer';
 
 export interface Contestant {

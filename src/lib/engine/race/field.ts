@@ -1,6 +1,7 @@
 import type { EngineName } from '../executor';
 import type { Gpu } from '../gpu';
-import { openEngine, type Engine } from '../open';
+import type { Engine } from '../engine';
+import { openEngine } from '../open';
 import { watchDevice } from '../watch';
 import type { Contestant } from './contestant';
 

@@ -1,4 +1,4 @@
-import type { Context } from './context';
+import type { Live } from './live';
 
 const FLOAT_BYTES = 4;
 /** Bindings of quads may reach past the last element; 16 bytes would do, the alignment of bindings is 256. */
@@ -18,12 +18,12 @@ export function storage(device: GPUDevice, elements: number, label: string): GPU
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Maps a staging buffer and copies its first floats. Throws EngineError if the device has failed meanwhile. */
-export async function mapped(context: Context, staging: GPUBuffer, elements: number): Promise<Float32Array> {
+export async function mapped(context: Live, staging: GPUBuffer, elements: number): Promise<Float32Array> {
 	return new Float32Array(await mappedBytes(context, staging, elements * FLOAT_BYTES));
 }
 
 /** As `mapped`, for other numbers than floats. */
-export async function mappedBytes(context: Context, staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+export async function mappedBytes(context: Live, staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
 	try {
 		await staging.mapAsync(GPUMapMode.READ, 0, bytes);
 	} catch (cause) {
@@ -43,11 +43,7 @@ export function stagingBuffer(device: GPUDevice, elements: number): GPUBuffer {
 }
 
 /** Reads the first floats of a buffer once all that is queued has been done. */
-export async function readBuffer(
-	context: Context,
-	buffer: GPUBuffer,
-	elements: number
-): Promise<Float32Array> {
+export async function readBuffer(context: Live, buffer: GPUBuffer, elements: number): Promise<Float32Array> {
 	const { device } = context;
 	const staging = stagingBuffer(device, elements);
 	try {

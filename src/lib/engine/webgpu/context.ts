@@ -7,14 +7,14 @@ import { Pipelines } from './pipelines';
 import { dealsQuadsInOrder } from './quads';
 import type { Target } from './tile';
 import { adapterKey } from './tuning/store';
-import { Tuner } from './tuning/tuner';
+import { Tuner, type Tuned } from './tuning/tuner';
 
 /** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
 const GPU_THREADS = 16_384;
 const SOFTWARE_THREADS = 256;
 
 /** An open device with what all executors on it share. */
-export class Context {
+export class Context implements Tuned {
 	readonly device: GPUDevice;
 	readonly report: DeviceReport;
 	readonly pipelines: Pipelines;

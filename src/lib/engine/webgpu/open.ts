@@ -1,5 +1,5 @@
 import type { Gpu } from '../gpu';
-import type { Engine } from '../open';
+import type { Engine } from '../engine';
 import { Context } from './context';
 import { WebgpuExecutor } from './executor';
 

@@ -3,7 +3,7 @@
  * subgroups; every known adapter deals them in order, and this asks the device that is there.
  */
 import { readBuffer, storage } from './buffers';
-import type { Context } from './context';
+import type { Live } from './live';
 
 const THREADS = 64;
 
@@ -18,7 +18,7 @@ found[lane] = sum;
 }`;
 
 /** False where the device has no subgroups, does not compile the question, deals otherwise, or computes nothing. */
-export async function dealsQuadsInOrder(context: Context): Promise<boolean> {
+export async function dealsQuadsInOrder(context: Live): Promise<boolean> {
 	const { device } = context;
 	if (!device.features.has('subgroups')) return false;
 	const pipeline = await compiledQuestion(device);

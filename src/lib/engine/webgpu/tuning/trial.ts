@@ -1,7 +1,7 @@
 /** One kernel with several tiles on buffers of its own: which are right, and which is the fastest. */
 import type { Kernel } from '../../plan/kernel';
 import { bytesOf, readBuffer, storage } from '../buffers';
-import type { Context } from '../context';
+import type { LiveCompiler } from '../live';
 import type { Binding, Program } from '../kernels/source';
 import type { Compiled } from '../pipelines';
 import type { Tile } from '../tile';
@@ -30,7 +30,7 @@ const PATTERN = 65_521;
  * too large. `expired` is asked before each compilation.
  */
 export async function tryTiles(
-	context: Context,
+	context: LiveCompiler,
 	kernel: Kernel,
 	plain: Tile,
 	tiles: readonly Tile[],
@@ -65,11 +65,11 @@ function refused(cause: unknown): null {
 
 /** Operands of one kernel: noise where it reads. */
 class Bench {
-	readonly #context: Context;
+	readonly #context: LiveCompiler;
 	readonly #buffers: ReadonlyMap<string, GPUBuffer>;
 	#repeats = 1;
 
-	constructor(context: Context, { bindings }: Program) {
+	constructor(context: LiveCompiler, { bindings }: Program) {
 		this.#context = context;
 		this.#buffers = new Map(bindings.map((binding) => [binding.name, operand(context.device, binding)]));
 	}

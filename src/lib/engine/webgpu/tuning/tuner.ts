@@ -1,8 +1,9 @@
 /** Chooses the tiles of a plan's products by measurement, keeps the choices, and knows when to stop. */
 import type { Kernel, Stored } from '../../plan/kernel';
 import { multiplyAdds } from '../../plan/macs';
-import type { Context } from '../context';
-import { nameOf, plainTile, tileFor, tilesFor, type Tile } from '../tile';
+import type { DeviceReport } from '../../executor';
+import type { LiveCompiler } from '../live';
+import { nameOf, plainTile, tileFor, tilesFor, type Target, type Tile } from '../tile';
 import type { Choices, TuningStore } from './store';
 import { tryTiles } from './trial';
 
@@ -23,8 +24,14 @@ function inFloat32(kernel: Kernel): Kernel {
 
 const keyOf = (kernel: Kernel) => JSON.stringify(inFloat32(kernel));
 
+/** The device that is tuned for. */
+export interface Tuned extends LiveCompiler {
+	readonly target: Target;
+	readonly report: DeviceReport;
+}
+
 export class Tuner {
-	readonly #context: Context;
+	readonly #context: Tuned;
 	readonly #store: TuningStore | null;
 	readonly #adapter: string;
 	readonly #chosen = new Map<string, Tile>();
@@ -32,7 +39,7 @@ export class Tuner {
 	#first = true;
 
 	/** Without a store nothing is measured: the best guesses are taken. */
-	constructor(context: Context, store: TuningStore | null, adapter: string) {
+	constructor(context: Tuned, store: TuningStore | null, adapter: string) {
 		this.#context = context;
 		this.#store = store;
 		this.#adapter = adapter;
