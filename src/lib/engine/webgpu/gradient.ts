@@ -1,11 +1,12 @@
 import { checkBatch } from '../check';
 import type { Batch, Gradients, GradientStep, StepScalars, StepShape } from '../executor';
+import { unpack } from '../plan/runState';
 import { scalarCount, writeScalars } from '../plan/scalars';
 import { trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { readBuffer } from './buffers';
 import { planWithin } from './limits';
-import { unpack, type State } from './state';
+import type { State } from './state';
 
 /** Nothing is dropped, decayed or clipped. */
 const plain: StepScalars = {
