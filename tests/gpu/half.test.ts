@@ -157,7 +157,6 @@ describe.each(cases)('$kernel.kind of $half', ({ kernel, half }) => {
 					expect(Math.abs(value - exact)).toBeLessThanOrEqual(most);
 				});
 			}
-			pipelines.close();
 		}
 	});
 });

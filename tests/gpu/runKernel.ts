@@ -2,6 +2,7 @@ import { readBuffer, storage } from '$lib/engine/webgpu/buffers';
 import type { Context } from '$lib/engine/webgpu/context';
 import type { Binding } from '$lib/engine/webgpu/kernels/source';
 import type { Compiled } from '$lib/engine/webgpu/pipelines';
+import { Shapes } from '$lib/engine/webgpu/shapes';
 
 /** Runs one kernel on buffers of its own and gives what it writes; `valuesOf` tells what an operand holds before. */
 export async function runKernel(
@@ -17,12 +18,13 @@ export async function runKernel(
 		return { ...binding, buffer, length: values.length };
 	});
 	const byName = new Map(operands.map(({ name, buffer }) => [name, buffer]));
+	const shapes = new Shapes(device);
 	const encoder = device.createCommandEncoder();
 	const pass = encoder.beginComputePass();
 	pass.setPipeline(pipeline);
 	pass.setBindGroup(
 		0,
-		bind((name) => ({ buffer: byName.get(name) as GPUBuffer }))
+		bind((name) => ({ buffer: byName.get(name) as GPUBuffer }), shapes)
 	);
 	pass.dispatchWorkgroups(...program.workgroups);
 	pass.end();
@@ -34,5 +36,6 @@ export async function runKernel(
 		}
 		buffer.destroy();
 	}
+	shapes.dispose();
 	return written;
 }

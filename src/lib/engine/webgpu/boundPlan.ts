@@ -4,6 +4,7 @@ import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
 import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
 import type { Compiled } from './pipelines';
+import { Shapes } from './shapes';
 import type { State } from './state';
 
 const FLOAT_BYTES = 4;
@@ -31,6 +32,7 @@ export class BoundPlan {
 	readonly #state: State;
 	readonly #slabs: readonly GPUBuffer[];
 	readonly #own: ReadonlyMap<Space, GPUBuffer>;
+	readonly #shapes: Shapes;
 	#disposed = false;
 
 	private constructor(state: State, plan: Plan, compiled: readonly Compiled[]) {
@@ -38,6 +40,7 @@ export class BoundPlan {
 		this.#state = state;
 		state.parts.add(this);
 		this.#slabs = state.slabs.take(plan.slabs);
+		this.#shapes = new Shapes(device);
 		const buffers = new Map<Space, GPUBuffer>();
 		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
 			if (own.has(space)) buffers.set(space, storage(device, size, space));
@@ -49,7 +52,7 @@ export class BoundPlan {
 				const operand = call.operands[name];
 				if (operand === undefined) throw new RangeError(`${call.kernel.kind} lacks its operand "${name}".`);
 				return this.#resource(operand, plan);
-			});
+			}, this.#shapes);
 			return { call, pipeline, bindGroup, workgroups: program.workgroups };
 		});
 	}
@@ -104,6 +107,7 @@ export class BoundPlan {
 		this.#state.parts.delete(this);
 		this.#state.slabs.release(this.#slabs);
 		for (const buffer of this.#own.values()) buffer.destroy();
+		this.#shapes.dispose();
 	}
 
 	#resource(operand: Operand, plan: Plan): GPUBufferBinding {

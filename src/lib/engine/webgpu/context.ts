@@ -58,7 +58,6 @@ export class Context implements Tuned {
 	}
 
 	close(): void {
-		this.pipelines.close();
 		this.#watch.end();
 	}
 }

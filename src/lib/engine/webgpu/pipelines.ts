@@ -2,16 +2,15 @@ import type { Kernel } from '../plan/kernel';
 import type { Features } from './features';
 import { programOf } from './kernels/program';
 import type { Program } from './kernels/source';
+import type { Shapes } from './shapes';
 import type { Tile } from './tile';
-
-const GRAIN = 16;
 
 /** A kernel ready to run. */
 export interface Compiled {
 	readonly program: Program;
 	readonly pipeline: GPUComputePipeline;
-	/** Everything that a dispatch reads and writes: `resourceOf` tells the buffer of each operand. */
-	readonly bind: (resourceOf: (operand: string) => GPUBufferBinding) => GPUBindGroup;
+	/** Everything that a dispatch reads and writes: `resourceOf` tells the buffer of each operand, `shapes` has that of its sizes. */
+	readonly bind: (resourceOf: (operand: string) => GPUBufferBinding, shapes: Shapes) => GPUBindGroup;
 }
 
 /**
@@ -24,7 +23,6 @@ export class Pipelines {
 	readonly #compiled = new Map<string, Promise<Compiled>>();
 	readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
 	readonly #layouts = new Map<string, GPUBindGroupLayout>();
-	readonly #shapes = new Map<string, GPUBuffer>();
 
 	constructor(device: GPUDevice, features: Features) {
 		this.#device = device;
@@ -42,18 +40,12 @@ export class Pipelines {
 		);
 	}
 
-	/** Frees the shapes; nothing that was compiled can be bound any more. */
-	close(): void {
-		for (const buffer of this.#shapes.values()) buffer.destroy();
-		this.#shapes.clear();
-	}
-
 	async #compile(program: Program): Promise<Compiled> {
 		const layout = this.#layout(program);
 		const pipeline = await kept(this.#pipelines, program.code, () => this.#pipeline(program.code, layout));
-		const bind: Compiled['bind'] = (resourceOf) => {
+		const bind: Compiled['bind'] = (resourceOf, shapes) => {
 			const resources = program.bindings.map(({ name }) => resourceOf(name));
-			if (program.shape.length > 0) resources.push({ buffer: this.#shape(program.shape) });
+			if (program.shape.length > 0) resources.push({ buffer: shapes.of(program.shape) });
 			const entries = resources.map((resource, binding) => ({ binding, resource }));
 			return this.#device.createBindGroup({ layout, entries });
 		};
@@ -86,21 +78,6 @@ export class Pipelines {
 			this.#layouts.set(key, layout);
 		}
 		return layout;
-	}
-
-	#shape(shape: readonly number[]): GPUBuffer {
-		const key = shape.join();
-		let buffer = this.#shapes.get(key);
-		if (buffer === undefined) {
-			const values = Uint32Array.from(shape);
-			const size = Math.ceil(values.byteLength / GRAIN) * GRAIN;
-			const usage = GPUBufferUsage.UNIFORM;
-			buffer = this.#device.createBuffer({ size, usage, mappedAtCreation: true, label: 'shape' });
-			new Uint32Array(buffer.getMappedRange(0, size)).set(values);
-			buffer.unmap();
-			this.#shapes.set(key, buffer);
-		}
-		return buffer;
 	}
 }
 

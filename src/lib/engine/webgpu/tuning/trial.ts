@@ -4,6 +4,7 @@ import { bytesOf, readBuffer, storage } from '../buffers';
 import type { LiveCompiler } from '../live';
 import type { Binding, Program } from '../kernels/source';
 import type { Compiled } from '../pipelines';
+import { Shapes } from '../shapes';
 import type { Tile } from '../tile';
 
 /** Of a tile: milliseconds of one dispatch. */
@@ -67,10 +68,12 @@ function refused(cause: unknown): null {
 class Bench {
 	readonly #context: LiveCompiler;
 	readonly #buffers: ReadonlyMap<string, GPUBuffer>;
+	readonly #shapes: Shapes;
 	#repeats = 1;
 
 	constructor(context: LiveCompiler, { bindings }: Program) {
 		this.#context = context;
+		this.#shapes = new Shapes(context.device);
 		this.#buffers = new Map(bindings.map((binding) => [binding.name, operand(context.device, binding)]));
 	}
 
@@ -99,12 +102,13 @@ class Bench {
 
 	dispose(): void {
 		for (const buffer of this.#buffers.values()) buffer.destroy();
+		this.#shapes.dispose();
 	}
 
 	/** `cleared` first: a tile that writes nothing must not pass for the one before it. */
 	#submit({ program, pipeline, bind }: Compiled, times: number, cleared: readonly Binding[] = []): void {
 		const { device } = this.#context;
-		const bindGroup = bind((name) => ({ buffer: this.#buffer(name) }));
+		const bindGroup = bind((name) => ({ buffer: this.#buffer(name) }), this.#shapes);
 		const encoder = device.createCommandEncoder();
 		for (const { name } of cleared) encoder.clearBuffer(this.#buffer(name));
 		const pass = encoder.beginComputePass();
