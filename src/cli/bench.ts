@@ -57,7 +57,7 @@ async function bench(options: Options, tell: (sentence: string) => void) {
 			field.close();
 		});
 		const gemm = { wasm, webgpu };
-		return { adapter: await adapterName(dawn), model, size: sizeOf(options), gemm, rows };
+		return { adapter: await adapterName(dawn, engine), model, size: sizeOf(options), gemm, rows };
 	} finally {
 		dawn?.close();
 	}
@@ -88,10 +88,11 @@ async function openLedger(): Promise<GpuLedger> {
 	return (await import('$lib/engine/gpuLedger')).openGpuLedger();
 }
 
-/** What the driver calls the device. */
-async function adapterName(dawn: Dawn | null): Promise<string> {
-	const { cpuReport, webgpuReport } = await import('$lib/engine/report');
-	return (dawn === null ? cpuReport() : webgpuReport('webgpu', dawn.info, [])).adapter;
+/** What the driver calls the GPU; in a race without one, what the processor runs. */
+async function adapterName(dawn: Dawn | null, engines: readonly NodeEngine[]): Promise<string> {
+	const { cpuReport, wasmReport, webgpuReport } = await import('$lib/engine/report');
+	if (dawn !== null) return webgpuReport('webgpu', dawn.info, []).adapter;
+	return (engines.includes('wasm') ? wasmReport([]) : cpuReport()).adapter;
 }
 
 /** GFLOP/s of the GPU, null without one. */

@@ -30,12 +30,16 @@ export interface FastestEngine {
 export async function openFastest(kernels?: KernelSource): Promise<FastestEngine> {
 	const rejected: Rejection[] = [];
 	for (const name of ['webgpu', 'wasm', 'tfjs-webgl'] as const) {
-		const reason = await whyNot(name);
+		let reason = await whyNot(name);
 		if (reason === null) {
-			const engine = await openEngine(name, undefined, kernels).catch(() => null);
-			if (engine !== null) return { engine, rejected };
+			try {
+				return { engine: await openEngine(name, undefined, kernels), rejected };
+			} catch (cause) {
+				// Whether a host has SIMD shows when it is given some.
+				reason = name === 'wasm' && cause instanceof EngineError ? 'missing' : 'failed';
+			}
 		}
-		rejected.push({ engine: name, reason: reason ?? 'failed' });
+		rejected.push({ engine: name, reason });
 	}
 	return { engine: await openEngine('tfjs-cpu'), rejected };
 }
