@@ -44,7 +44,7 @@ async function compile(options) {
 		}
 	);
 	if (error !== null || binary === null)
-		throw new Error(`${stderr.toString()}${error?.message ?? ''}`.trim());
+		throw new Error(stderr.toString().trim() || error?.message);
 	return binary;
 }
 

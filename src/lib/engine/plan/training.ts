@@ -23,7 +23,7 @@ export interface TrainingPlanOptions {
 }
 
 /** Adds whose branch can be dropped: all but that of the first block. */
-export function droppablePaths(graph: Graph): readonly AddOp[] {
+function droppablePaths(graph: Graph): readonly AddOp[] {
 	return graph.ops.filter((op): op is AddOp => op.kind === 'add' && op.depth > 0);
 }
 

@@ -16,9 +16,9 @@ export interface CompiledKernels {
 /** What assembly/index.ts exports; addresses are bytes of linear memory. */
 export interface Kernels {
 	/** Runs the encoded calls in [list, end); this thread does share `part` of `parts`. */
-	run(list: number, end: number, scratch: number, part: number, parts: number): void;
+	readonly run: (list: number, end: number, scratch: number, part: number, parts: number) => void;
 	/** c [m, n] = a [m, k] · b [k, n]; b is packed to `scratch`, k·⌈n/8⌉·8 floats. */
-	gemm(m: number, k: number, n: number, a: number, b: number, c: number, scratch: number): void;
+	readonly gemm: (m: number, k: number, n: number, a: number, b: number, c: number, scratch: number) => void;
 }
 
 /** Compiles the faster build that the host takes. Throws EngineError `unavailable` where it takes neither. */
