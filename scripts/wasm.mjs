@@ -43,8 +43,7 @@ async function compile(options) {
 			}
 		}
 	);
-	if (error !== null || binary === null)
-		throw new Error(stderr.toString().trim() || error?.message);
+	if (error !== null || binary === null) throw new Error(stderr.toString().trim() || error?.message);
 	return binary;
 }
 
