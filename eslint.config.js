@@ -64,6 +64,8 @@ export default ts.config(
 			'.svelte-kit/',
 			'build/',
 			'static/',
+			// AssemblyScript: another language in TypeScript's letters.
+			'src/lib/engine/wasm/assembly/',
 			'tests/fixtures/',
 			'test-results/',
 			'.cache/'

@@ -18,6 +18,8 @@ export default {
 					'../*.config.ts',
 					'../scripts/**/*.mjs'
 				);
+				// AssemblyScript, which its own compiler checks.
+				/** @type {string[]} */ (config.exclude).push('../src/lib/engine/wasm/assembly/**');
 			}
 		}
 	},

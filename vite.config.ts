@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { wasmKernels } from './scripts/wasm.mjs';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [wasmKernels(), sveltekit()],
 	worker: { format: 'es' },
 	build: {
 		target: 'es2022',

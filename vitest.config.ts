@@ -2,12 +2,13 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
+import { wasmKernels } from './scripts/wasm.mjs';
 
 const minute = 60_000;
 const executablePath = findBrowser();
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [wasmKernels(), sveltekit()],
 	worker: { format: 'es' },
 	test: {
 		passWithNoTests: false,

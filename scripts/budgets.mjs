@@ -11,6 +11,8 @@ const kilobyte = 1000;
 const budgets = {
 	page: 120 * kilobyte,
 	worker: 160 * kilobyte,
+	/** The processor engine: what only it loads, and the larger build of its kernels. */
+	wasm: 60 * kilobyte,
 	/** Stock TensorFlow.js with `tf.layers`: what it is, and only who starts a race loads it. */
 	rival: 240 * kilobyte,
 	asset: 3000 * kilobyte
@@ -20,8 +22,11 @@ const root = fileURLToPath(new URL('../build', import.meta.url));
 /** What only TensorFlow.js's own code holds: the name of its global engine, and its kernels with their backend. */
 const tensorflow = /_tfengine|\bbackendName:["'`]/;
 const kernel = /\bbackendName:["'`](\w+)["'`]/;
-/** What only the compiled engine holds: the name of one of its kernels. */
-const plan = /["'`]normaliseSums["'`]/;
+/** What only the compiled engine on WebGPU holds: how threads of its kernels hand values round. */
+const shaders = /\bquadBroadcast\b/;
+/** What only the processor engine holds: the name of a build of its kernels, and their addresses. */
+const processor = /["'`]relaxed-simd["'`]/;
+const wasmAddress = /["'`](\.[^"'`]+\.wasm)["'`]/g;
 /** What only `tf.layers` holds: the name of its simplest model. */
 const layers = /\bclassName\s*=\s*["'`]Sequential["'`]/;
 
@@ -122,20 +127,43 @@ for (const page of pages) {
 }
 if (pages.length === 0) fail('The build holds no page.');
 
+/**
+ * What a worker loads for the processor engine beside itself: code, and the larger build of the kernels.
+ * @param {string} worker @param {Set<string>} later
+ */
+function checkProcessor(worker, later) {
+	const code = [...later].filter((file) => processor.test(text(file)));
+	const addresses = [...later].filter((file) => text(file).search(wasmAddress) >= 0);
+	const kernels = addresses.flatMap((file) =>
+		[...text(file).matchAll(wasmAddress)].map((match) => resolve(dirname(file), match[1] ?? ''))
+	);
+	if (code.length !== 1 || kernels.length !== 2) {
+		fail(`${relative(root, worker)} does not hold one processor engine with two builds of its kernels.`);
+		return;
+	}
+	const atOnce = closure([worker]);
+	const chunks = [...closure([...code, ...addresses])].filter((file) => !atOnce.has(file));
+	const larger = Math.max(...kernels.map(gzipBytes));
+	check('the processor engine with its kernels', total(chunks) + larger, budgets.wasm);
+}
+
 let races = 0;
 const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file));
 if (workers.length === 0) fail('The build holds no worker.');
 for (const worker of workers) {
 	const later = new Set([...reach(worker)].flatMap((file) => named(file, dynamicImport)));
-	const backends = new Set([...later].filter((file) => kernel.test(text(file)) || plan.test(text(file))));
+	const compiled = (/** @type {string} */ file) => shaders.test(text(file)) || processor.test(text(file));
+	const backends = new Set([...later].filter((file) => kernel.test(text(file)) || compiled(file)));
 	check(`${relative(root, worker)}, at once`, total(closure([worker])), budgets.worker);
 	const rivals = [...later].filter((file) => layers.test(text(file)));
 	for (const backend of backends) {
 		const others = new Set([...backends, ...rivals].filter((file) => file !== backend));
 		const library = kernel.exec(text(backend))?.[1];
-		const name = library === undefined ? 'the compiled engine' : `TensorFlow.js on ${library}`;
+		const own = processor.test(text(backend)) ? 'the processor engine' : 'the compiled engine on WebGPU';
+		const name = library === undefined ? own : `TensorFlow.js on ${library}`;
 		check(`the worker with ${name}`, total(reach(worker, others)), budgets.worker);
 	}
+	checkProcessor(worker, later);
 	races += rivals.length;
 	for (const rival of rivals) {
 		const others = [...backends].filter((file) => kernel.exec(text(file))?.[1] !== 'webgpu');

@@ -47,16 +47,17 @@ async function bench(options: Options, tell: (sentence: string) => void) {
 		const webgpu = executes ? await matmulRate(dawn) : null;
 		const { openField } = await import('$lib/engine/race/field');
 		const { storeFor } = await import('./tuningFile');
+		const { nodeKernels } = await import('$lib/engine/wasm/nodeKernels');
 		const gpu = dawn && { ...dawn, tuning: storeFor(adapter) };
-		const field = await openField(contestants, gpu);
+		const wasm = await (await import('$lib/engine/wasm/gemmRate')).wasmGemmRate(nodeKernels);
+		const field = await openField(contestants, gpu, nodeKernels);
 		const ledger = dawn === null ? null : await openLedger();
 		const rows = await rowsOf(entries, { field, ledger, repeats, executes }, tell).finally(() => {
 			ledger?.close();
 			field.close();
 		});
-		// The processor's rate is taken by the WASM engine's own kernel.
-		const gemm = { wasm: null, webgpu };
-		return { adapter: await adapterName(dawn), model, size: sizeOf(options), gemm, rows };
+		const gemm = { wasm, webgpu };
+		return { adapter: await adapterName(dawn, engine), model, size: sizeOf(options), gemm, rows };
 	} finally {
 		dawn?.close();
 	}
@@ -87,16 +88,23 @@ async function openLedger(): Promise<GpuLedger> {
 	return (await import('$lib/engine/gpuLedger')).openGpuLedger();
 }
 
-/** What the driver calls the device. */
-async function adapterName(dawn: Dawn | null): Promise<string> {
-	const { cpuReport, webgpuReport } = await import('$lib/engine/report');
-	return (dawn === null ? cpuReport() : webgpuReport('webgpu', dawn.info, [])).adapter;
+/** What the driver calls the GPU; in a race without one, what the processor runs. */
+async function adapterName(dawn: Dawn | null, engines: readonly NodeEngine[]): Promise<string> {
+	const { cpuReport, wasmReport, webgpuReport } = await import('$lib/engine/report');
+	if (dawn !== null) return webgpuReport('webgpu', dawn.info, []).adapter;
+	return (engines.includes('wasm') ? wasmReport([]) : cpuReport()).adapter;
 }
 
 /** GFLOP/s of the GPU, null without one. */
 async function matmulRate(dawn: Dawn | null): Promise<number | null> {
 	if (dawn === null) return null;
 	return (await (await import('$lib/engine/gemmRate')).gemmRate(dawn.device)).gigaflops;
+}
+
+/** E.g. `25.1 GFLOP/s on one thread, 1200 on the GPU`. */
+function rateText({ wasm, webgpu }: { readonly wasm: number; readonly webgpu: number | null }): string {
+	const gpu = webgpu === null ? '' : `, ${webgpu.toPrecision(3)} on the GPU`;
+	return `${wasm.toPrecision(3)} GFLOP/s on one thread${gpu}`;
 }
 
 const header = [
@@ -150,8 +158,7 @@ export function benchCommand(terminal: Terminal): Command {
 			const result = await bench(options, (sentence) => terminal.err(`${sentence}\n`));
 			print(terminal, options.json, result, () => {
 				const { adapter, model, size, gemm, rows } = result;
-				const rate = gemm.webgpu === null ? '' : `; plain matmul ${gemm.webgpu.toPrecision(3)} GFLOP/s`;
-				return `${model} at ${size} px on ${adapter}${rate}\n${table([header, ...rows.map(cells)])}`;
+				return `${model} at ${size} px on ${adapter}; plain matmul ${rateText(gemm)}\n${table([header, ...rows.map(cells)])}`;
 			});
 		});
 }

@@ -7,7 +7,12 @@ import type { Graph } from '$lib/model/graph';
 import { wordOption } from './options';
 
 /** The engines that run in Node; the first is the one to measure. */
-export const nodeEngines = ['webgpu', 'tfjs-webgpu', 'tfjs-cpu'] as const satisfies readonly EngineName[];
+export const nodeEngines = [
+	'webgpu',
+	'wasm',
+	'tfjs-webgpu',
+	'tfjs-cpu'
+] as const satisfies readonly EngineName[];
 
 export type NodeEngine = (typeof nodeEngines)[number];
 
@@ -65,7 +70,7 @@ export async function openExecutor(
 }
 
 function open(engine: EngineOptions['engine'], adapter: EngineOptions['adapter']): Promise<Opened> {
-	if (engine === 'tfjs-cpu') return openCpu();
+	if (engine === 'tfjs-cpu' || engine === 'wasm') return openProcessor(engine);
 	// The null backend is a WebGPU adapter: who asks for it does not want the processor.
 	if (engine === 'auto') return adapter === 'auto' ? openFastest() : openWebgpu('webgpu', adapter);
 	return openWebgpu(engine, adapter);
@@ -81,9 +86,12 @@ function closeEngine({ engine, dawn }: Opened): void {
 	dawn?.close();
 }
 
-async function openCpu(): Promise<Opened> {
-	const { openEngine } = await import('$lib/engine/open');
-	return { engine: await openEngine('tfjs-cpu'), dawn: null };
+async function openProcessor(name: 'wasm' | 'tfjs-cpu'): Promise<Opened> {
+	const [{ openEngine }, { nodeKernels }] = await Promise.all([
+		import('$lib/engine/open'),
+		import('$lib/engine/wasm/nodeKernels')
+	]);
+	return { engine: await openEngine(name, undefined, nodeKernels), dawn: null };
 }
 
 async function openWebgpu(
@@ -107,10 +115,7 @@ async function openWebgpu(
 	}
 }
 
-/**
- * A real GPU where there is one. A software GPU is slower than plain JavaScript: SwiftShader on two cores took 3 to 25
- * times as long for four training steps of v2-nano and v2-pico, most of it compiling shaders.
- */
+/** A real GPU where there is one. A software GPU runs on the processor, too, and is slower there than our own kernels. */
 async function openFastest(): Promise<Opened> {
 	const { EngineError } = await import('$lib/engine/executor');
 	try {
@@ -120,5 +125,5 @@ async function openFastest(): Promise<Opened> {
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
 	}
-	return openCpu();
+	return openProcessor('wasm');
 }

@@ -49,14 +49,13 @@ async function profile(options: Options) {
 	}
 	const network = await networkFrom(options);
 	const { graph, size, batch, parameters } = network;
-	// A software adapter is not the fastest engine, but it is one with a clock.
-	const engine = options.engine === 'auto' ? 'webgpu' : options.engine;
-	const { executor, close } = await openExecutor({ ...options, engine }, graph);
+	const { executor, close } = await openExecutor(options, graph);
 	try {
 		executor.writeParameters(parameters);
 		const dispatches = await timings(executor, network, options);
 		if (dispatches === null) {
-			throw new InputError(`The engine ${engine} does not time its kernels one by one; webgpu does.`);
+			const { engine } = executor.device;
+			throw new InputError(`The engine ${engine} does not time its kernels one by one; webgpu and wasm do.`);
 		}
 		return { adapter: executor.device.adapter, model: graph.name, size, batch, dispatches };
 	} finally {
@@ -67,9 +66,7 @@ async function profile(options: Options) {
 export function profileCommand(terminal: Terminal): Command {
 	const count = { min: 1, max: 1000, whole: true };
 	return withEngine(withNetwork(new Command('profile')))
-		.description(
-			'one training step (SGD, momentum), each dispatch by GPU timestamp; --engine auto is webgpu here'
-		)
+		.description('one training step (SGD, momentum), each kernel call by the clock of what runs it')
 		.option('--forward', 'an evaluation instead of a training step', false)
 		.addOption(
 			numberOption('--repeats <n>', 'timed steps; the median of each dispatch counts', count).default(5)

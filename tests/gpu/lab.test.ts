@@ -25,6 +25,6 @@ describe('lab on a WebGPU adapter', () => {
 	it('leaves a software adapter alone unless it is asked for', async () => {
 		const { engine, adapter } = (await labJson(...shape)) as Result;
 		if (engine === 'webgpu') expect(adapter).not.toMatch(/swiftshader|llvmpipe/i);
-		else expect(engine).toBe('tfjs-cpu');
+		else expect(engine).toBe('wasm');
 	});
 });

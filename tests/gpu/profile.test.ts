@@ -182,7 +182,7 @@ test.each([
 	['a training step', [], ['forward', 'loss', 'backward', 'update']],
 	['an evaluation', ['--forward'], ['forward']]
 ])('lab profile prints %s', async (_, flags, passes) => {
-	const size = ['--model', 'v2-pico', '--size', 8, '--batch', 2, '--repeats', 1];
+	const size = ['--model', 'v2-pico', '--size', 8, '--batch', 2, '--repeats', 1, '--engine', 'webgpu'];
 	const result = await labJson('profile', ...size, ...flags);
 	const anyNumber = expect.any(Number) as number;
 	const anyText = expect.any(String) as string;

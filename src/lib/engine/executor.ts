@@ -8,7 +8,7 @@ import type { Graph } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import type { ActivationStorage, Pass } from './plan/plan';
 
-export type EngineName = 'webgpu' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
+export type EngineName = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-webgl' | 'tfjs-cpu';
 
 export interface DeviceReport {
 	readonly engine: EngineName;

@@ -2,10 +2,15 @@
 import { EngineError, type EngineName } from './executor';
 import type { Engine } from './engine';
 import { requestGpu, type Gpu } from './gpu';
+import { webgpuReport } from './report';
 import type { Backend } from './tfjs/backend';
+import type { KernelSource } from './wasm/module';
 
-/** `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `failed`: the device does not work. */
-export type RejectionReason = 'missing' | 'no-adapter' | 'failed';
+/**
+ * `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `software`: its device is a program on
+ * the processor; `failed`: the device does not work.
+ */
+export type RejectionReason = 'missing' | 'no-adapter' | 'software' | 'failed';
 
 export interface Rejection {
 	readonly engine: Exclude<EngineName, 'tfjs-cpu'>;
@@ -18,28 +23,40 @@ export interface FastestEngine {
 	readonly rejected: readonly Rejection[];
 }
 
-/** Opens the fastest engine that works in this browser: WebGPU, else WebGL, else the processor. Never throws for want of a GPU. */
-export async function openFastest(): Promise<FastestEngine> {
+/**
+ * Opens the fastest engine that works in this browser: WebGPU on a real graphics card, else the processor by our own
+ * kernels, else TensorFlow.js on WebGL or in plain JavaScript. Never throws for want of a GPU.
+ */
+export async function openFastest(kernels?: KernelSource): Promise<FastestEngine> {
 	const rejected: Rejection[] = [];
-	for (const name of ['webgpu', 'tfjs-webgl'] as const) {
-		const reason = await whyNot(name);
+	for (const name of ['webgpu', 'wasm', 'tfjs-webgl'] as const) {
+		let reason = await whyNot(name);
 		if (reason === null) {
-			const engine = await openEngine(name).catch(() => null);
-			if (engine !== null) return { engine, rejected };
+			try {
+				return { engine: await openEngine(name, undefined, kernels), rejected };
+			} catch (cause) {
+				// Whether a host has SIMD shows when it is given some.
+				reason = name === 'wasm' && cause instanceof EngineError ? 'missing' : 'failed';
+			}
 		}
-		rejected.push({ engine: name, reason: reason ?? 'failed' });
+		rejected.push({ engine: name, reason });
 	}
 	return { engine: await openEngine('tfjs-cpu'), rejected };
 }
 
 /**
  * Opens one engine. `gpu` is a device that the caller has opened (Node: `openDawn`); without it a browser's own is
- * opened, and closed with the engine. Throws EngineError `unavailable`.
+ * opened, and closed with the engine. `kernels` are where those of `wasm` come from (Node: `nodeKernels`); without them
+ * they are the site's assets. Throws EngineError `unavailable`.
  */
-export async function openEngine(name: EngineName, gpu?: Gpu): Promise<Engine> {
+export async function openEngine(name: EngineName, gpu?: Gpu, kernels?: KernelSource): Promise<Engine> {
 	switch (name) {
 		case 'webgpu':
 			return compiled(gpu);
+		case 'wasm': {
+			const { openWasm } = await import('./wasm/open');
+			return openWasm(kernels ?? (await import('./wasm/browserKernels')).browserKernels);
+		}
 		case 'tfjs-webgpu': {
 			const { openWebgpu } = await import('./tfjs/webgpu');
 			if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
@@ -99,9 +116,12 @@ async function whyNot(name: Rejection['engine']): Promise<RejectionReason | null
 			if (typeof OffscreenCanvas === 'undefined') return 'missing';
 			return new OffscreenCanvas(1, 1).getContext('webgl2') === null ? 'no-adapter' : null;
 		}
+		if (name === 'wasm') return typeof WebAssembly === 'undefined' ? 'missing' : null;
 		const gpu = webgpu();
 		if (gpu === null) return 'missing';
-		return (await gpu.requestAdapter()) === null ? 'no-adapter' : null;
+		const adapter = await gpu.requestAdapter();
+		if (adapter === null) return 'no-adapter';
+		return webgpuReport('webgpu', adapter.info, []).software ? 'software' : null;
 	} catch {
 		return 'failed';
 	}

@@ -30,3 +30,8 @@ export function webglReport(renderer: string, features: readonly string[]): Devi
 export function cpuReport(): DeviceReport {
 	return { engine: 'tfjs-cpu', adapter: 'CPU, JavaScript', software: false, features: [] };
 }
+
+/** Our own kernels on the processor; `features` name the instructions that they use. */
+export function wasmReport(features: readonly string[]): DeviceReport {
+	return { engine: 'wasm', adapter: 'CPU, WebAssembly', software: false, features: [...features].sort() };
+}

@@ -106,11 +106,13 @@ export const zh = {
 	'device.none': '没有设备',
 	'device.software': '软件模拟',
 	'device.webgpu': '本站自己的编译引擎通过 WebGPU 在“{adapter}”上训练，这是此处最快的方式。',
+	'device.wasm': '本站自己的编译引擎通过 WebAssembly 在处理器上训练（{adapter}）。',
 	'device.tfjs-webgpu': 'TensorFlow.js 通过 WebGPU 在“{adapter}”上训练。',
 	'device.tfjs-webgl': 'TensorFlow.js 通过 WebGL 在“{adapter}”上训练。',
 	'device.tfjs-cpu': 'TensorFlow.js 用纯 JavaScript 在处理器上训练（{adapter}）。',
 	'device.rejected.missing': '{engine}：这个浏览器没有它，或者把它关掉了。',
 	'device.rejected.no-adapter': '{engine}：浏览器支持，但没有可用的图形设备。',
+	'device.rejected.software': '{engine}：这里的图形设备只是处理器上的一段程序，比直接在处理器上计算更慢。',
 	'device.rejected.failed': '{engine}：有，但没能启动。',
 	'device.softwareWhy':
 		'这个适配器其实是一段在处理器上模拟显卡的程序，所以训练很慢。能用上真实显卡的浏览器会快许多倍。',

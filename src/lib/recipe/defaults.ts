@@ -2,8 +2,8 @@ import type { RunConfig } from './config';
 import { progressiveStages } from './schedule';
 
 /**
- * How fast the engine is: `gpu` a real graphics card, `software` a GPU program on the processor (SwiftShader),
- * `cpu` plain JavaScript.
+ * How fast the engine is: `gpu` a real graphics card, `software` our own kernels on the processor or a GPU program there
+ * (SwiftShader), `cpu` plain JavaScript.
  */
 export type EngineSpeed = 'gpu' | 'software' | 'cpu';
 

@@ -18,7 +18,7 @@ export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 /** How fast the device is, which decides the default run. */
 function speedOf(device: Device): EngineSpeed {
 	if (device.engine === 'tfjs-cpu') return 'cpu';
-	return device.software ? 'software' : 'gpu';
+	return device.software || device.engine === 'wasm' ? 'software' : 'gpu';
 }
 
 /**

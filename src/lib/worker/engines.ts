@@ -13,7 +13,7 @@ export interface FoundEngine {
 /** Throws EngineError `unavailable` where there is none at all. */
 export type FindEngine = () => Promise<FoundEngine>;
 
-/** WebGPU, else WebGL, else the processor. */
+/** WebGPU on a real graphics card, else the processor. */
 export async function findEngine(): Promise<FoundEngine> {
 	const { engine, rejected } = await openFastest();
 	return {

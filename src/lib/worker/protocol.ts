@@ -39,7 +39,7 @@ export const commandSchema = v.variant('type', [
 export type Command = v.InferOutput<typeof commandSchema>;
 
 const deviceSchema = v.object({
-	engine: v.picklist(['webgpu', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']),
+	engine: v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']),
 	adapter: v.string(),
 	software: v.boolean(),
 	features: v.array(v.string())
@@ -108,8 +108,8 @@ export const eventSchema = v.variant('type', [
 		/** Why the faster engines were not taken, by engine name; the page words it. */
 		rejected: v.array(
 			v.object({
-				engine: v.picklist(['webgpu', 'tfjs-webgpu', 'tfjs-webgl']),
-				reason: v.picklist(['missing', 'no-adapter', 'failed'])
+				engine: v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl']),
+				reason: v.picklist(['missing', 'no-adapter', 'software', 'failed'])
 			})
 		)
 	}),

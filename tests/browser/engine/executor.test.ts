@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openFastest } from '$lib/engine/open';
+import { openEngine, openFastest } from '$lib/engine/open';
 import { executorSuite } from '../../suites/executor';
 import { opsSuite } from '../../suites/ops';
 import { useEngine } from '../../suites/useEngine';
@@ -11,9 +11,20 @@ describe('WebGL', () => {
 	executorSuite(use);
 });
 
-test('a browser with WebGPU gets it', async () => {
+test('a browser with WebGPU gets it where a graphics card computes, else the processor', async () => {
+	const webgpu = await openEngine('webgpu');
+	const { software } = webgpu.device;
+	webgpu.close();
 	const { engine, rejected } = await openFastest();
-	expect(engine.device.engine).toBe('webgpu');
-	expect(rejected).toEqual([]);
+	expect(engine.device.engine).toBe(software ? 'wasm' : 'webgpu');
+	expect(rejected).toEqual(software ? [{ engine: 'webgpu', reason: 'software' }] : []);
 	engine.close();
+});
+
+describe("WebAssembly from the site's assets", () => {
+	const use = useEngine('wasm');
+	executorSuite(use);
+	test('takes the fused multiply-add that Chromium has', () => {
+		expect(use().device.features).toEqual(['relaxed-simd']);
+	});
 });

@@ -58,8 +58,8 @@ describe('the worker behind its client', () => {
 		});
 		expect(heard.filter(({ type }) => type === 'failure')).toEqual([]);
 		expect(heard.find(({ type }) => type === 'device')).toMatchObject({
-			device: { engine: 'webgpu', software: true },
-			rejected: []
+			device: { engine: 'wasm', software: false },
+			rejected: [{ engine: 'webgpu', reason: 'software' }]
 		});
 		const events = heard.flatMap((event) => (event.type === 'training' ? event.events : []));
 		const steps = events.filter((event): event is StepEvent => event.type === 'step');
@@ -106,7 +106,7 @@ test('the playground shows what the worker does: device, images, pause, reset', 
 	playground.train();
 	await vi.waitUntil(() => playground.record.steps >= 2 || playground.problem, patience);
 	expect(playground.problem).toBeNull();
-	expect(playground.device).toMatchObject({ engine: 'webgpu', software: true });
+	expect(playground.device).toMatchObject({ engine: 'wasm', software: false });
 	expect(playground.data?.samples).toHaveLength(20 * 32 * 32 * 4);
 	expect(playground.run?.steps).toBe(200);
 	playground.pause();

@@ -41,7 +41,7 @@ describe('bad input ends with status 2 and one sentence', () => {
 		['forward --size 4', '--size takes a whole number from 8 to 1024 (pixels), not "4"'],
 		['forward --size', "Option '--size <px>' argument missing"],
 		['forward --batch 2.5', '--batch takes a whole number from 1 to 1024'],
-		['forward --engine wasm', '"wasm" is none of them'],
+		['forward --engine webgl', '"webgl" is none of them'],
 		['forward --weights formula:x', '--weights takes a seed from 0 to 4294967295 after "formula:", not "x"'],
 		['forward --input cat.png', '--input takes formula:SEED, not "cat.png"'],
 		[`forward --weights ${nobody}`, 'it does not exist'],

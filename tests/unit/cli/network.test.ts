@@ -40,14 +40,14 @@ describe('lab forward', () => {
 		({ variant, imageSize }) => variant === 'v2-pico' && imageSize === 17
 	);
 
-	it('prints the reference logits', async () => {
+	it.each(['wasm', 'tfjs-cpu'])('prints the reference logits: %s', async (engine) => {
 		if (!found) throw new Error('the fixture has no such case');
 		const { seed, batch, logits } = found;
 		const formula = `formula:${seed}`;
 		const shape = ['--model', 'v2-pico', '--size', 17, '--batch', batch];
 		const values = ['--weights', formula, '--input', formula, '--padding', found.padding];
-		const result = await labJson('forward', ...shape, ...values, '--engine', 'tfjs-cpu');
-		expect(result).toMatchObject({ model: 'v2-pico', engine: 'tfjs-cpu', size: 17, batch });
+		const result = await labJson('forward', ...shape, ...values, '--engine', engine);
+		expect(result).toMatchObject({ model: 'v2-pico', engine, size: 17, batch });
 		const ours = (result as { logits: number[][] }).logits;
 		const largest = Math.max(...logits.flat().map(Math.abs));
 		for (const [n, row] of logits.entries()) {
@@ -59,14 +59,14 @@ describe('lab forward', () => {
 });
 
 describe('lab gradient', () => {
-	it('prints the reference gradients and statistics', async () => {
+	it.each(['wasm', 'tfjs-cpu'])('prints the reference gradients and statistics: %s', async (engine) => {
 		const [expected] = gradientCases.cases;
 		if (!expected) throw new Error('the fixture is empty');
 		const { variant, imageSize, batch, seed, vanishing, loss } = expected;
 		const shape = ['--model', variant, '--size', imageSize, '--batch', batch];
 		const formula = `formula:${seed}`;
 		const values = ['--weights', formula, '--input', formula];
-		const result = (await labJson('gradient', ...shape, ...values, '--engine', 'tfjs-cpu')) as {
+		const result = (await labJson('gradient', ...shape, ...values, '--engine', engine)) as {
 			loss: number;
 			parameters: Record<string, Digest>;
 			statistics: Record<string, Digest>;
@@ -86,26 +86,29 @@ describe('lab gradient', () => {
 });
 
 describe('lab trajectory', () => {
-	it('walks the first steps of the reference with the average', async () => {
-		const expected = trajectoryCases.cases.find(({ optimizer }) => optimizer === 'rmsprop');
-		if (!expected) throw new Error('the fixture has no such case');
-		const formula = `formula:${expected.seed}`;
-		const shape = ['--model', expected.variant, '--size', expected.imageSize, '--batch', expected.batch];
-		const rule = ['--optimizer', 'rmsprop', '--ema', 0.99, '--steps', 6];
-		const values = ['--weights', formula, '--input', formula, '--engine', 'tfjs-cpu'];
-		const result = (await labJson('trajectory', ...shape, ...rule, ...values)) as {
-			steps: { loss: number; gradientNorm: number }[];
-			parameters: Record<string, Digest>;
-			ema: Record<string, Digest>;
-		};
-		for (const [at, { loss, gradientNorm }] of expected.steps.slice(0, 6).entries()) {
-			expect(Math.abs((result.steps[at]?.loss ?? NaN) - loss) / loss).toBeLessThan(1e-3);
-			expect(Math.abs((result.steps[at]?.gradientNorm ?? NaN) - gradientNorm) / gradientNorm).toBeLessThan(
-				1e-3
-			);
+	it.each(['wasm', 'tfjs-cpu'])(
+		'walks the first steps of the reference with the average: %s',
+		async (engine) => {
+			const expected = trajectoryCases.cases.find(({ optimizer }) => optimizer === 'rmsprop');
+			if (!expected) throw new Error('the fixture has no such case');
+			const formula = `formula:${expected.seed}`;
+			const shape = ['--model', expected.variant, '--size', expected.imageSize, '--batch', expected.batch];
+			const rule = ['--optimizer', 'rmsprop', '--ema', 0.99, '--steps', 6];
+			const values = ['--weights', formula, '--input', formula, '--engine', engine];
+			const result = (await labJson('trajectory', ...shape, ...rule, ...values)) as {
+				steps: { loss: number; gradientNorm: number }[];
+				parameters: Record<string, Digest>;
+				ema: Record<string, Digest>;
+			};
+			for (const [at, { loss, gradientNorm }] of expected.steps.slice(0, 6).entries()) {
+				expect(Math.abs((result.steps[at]?.loss ?? NaN) - loss) / loss).toBeLessThan(1e-3);
+				expect(Math.abs((result.steps[at]?.gradientNorm ?? NaN) - gradientNorm) / gradientNorm).toBeLessThan(
+					1e-3
+				);
+			}
+			expect(result.steps.length).toBe(6);
+			expect(result.parameters['classifier.weight']?.first.length).toBe(4);
+			expect(Object.keys(result.ema).length).toBeGreaterThan(Object.keys(result.parameters).length);
 		}
-		expect(result.steps.length).toBe(6);
-		expect(result.parameters['classifier.weight']?.first.length).toBe(4);
-		expect(Object.keys(result.ema).length).toBeGreaterThan(Object.keys(result.parameters).length);
-	});
+	);
 });

@@ -42,9 +42,14 @@ export interface ScalarContext {
 	readonly betas: readonly [number, number];
 }
 
-/** Fills `target`, of `scalarCount(depths.length)` elements. */
-export function writeScalars(target: Float32Array, scalars: StepScalars, context: ScalarContext): void {
-	const bits = new Uint32Array(target.buffer, target.byteOffset, target.length);
+/** Fills `target`, of `scalarCount(depths.length)` elements; `bits` is the same memory as integers. */
+export function writeScalars(
+	target: Float32Array,
+	scalars: StepScalars,
+	context: ScalarContext,
+	bits = bitsOf(target)
+): void {
+	const { depths, betas, seed } = context;
 	target[SCALAR.learningRate] = scalars.learningRate;
 	target[SCALAR.weightDecay] = scalars.weightDecay;
 	target[SCALAR.clipNorm] = scalars.clipNorm ?? 0;
@@ -53,12 +58,17 @@ export function writeScalars(target: Float32Array, scalars: StepScalars, context
 	bits[SCALAR.dropoutThreshold] = threshold(scalars.dropout);
 	target[SCALAR.dropoutScale] = 1 / (1 - scalars.dropout);
 	bits[SCALAR.step] = scalars.step;
-	target[SCALAR.correction1] = 1 - context.betas[0] ** (scalars.step + 1);
-	target[SCALAR.correction2] = 1 - context.betas[1] ** (scalars.step + 1);
-	bits[SCALAR.seed] = context.seed;
-	context.depths.forEach((depth, path) => {
-		const rate = scalars.dropPath * depth;
+	target[SCALAR.correction1] = 1 - betas[0] ** (scalars.step + 1);
+	target[SCALAR.correction2] = 1 - betas[1] ** (scalars.step + 1);
+	bits[SCALAR.seed] = seed;
+	for (let path = 0; path < depths.length; path++) {
+		const rate = scalars.dropPath * depths[path]!;
 		bits[PATHS + 2 * path] = threshold(rate);
 		target[PATHS + 2 * path + 1] = 1 / (1 - rate);
-	});
+	}
+}
+
+/** The memory of floats as integers. */
+export function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
+	return new Uint32Array(buffer, byteOffset, length);
 }

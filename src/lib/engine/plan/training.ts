@@ -1,14 +1,14 @@
 /** A training step as a plan: forward, loss, backward, and for training proper the update. */
 import type { AddOp, Graph, GraphOp, ValueId } from '$lib/model/graph';
 import { fnv1a32 } from '$lib/random/hash';
-import type { StepShape } from '../executor';
+import type { ExecutorOptions, StepShape } from '../executor';
 import { lowerBatchNorm, type Residual } from './batchNorm';
 import { lowerDense, lowerDropout, lowerGlobalPool, lowerLoss } from './classifier';
 import { lowerConvolution } from './convolution';
 import { Draft } from './draft';
 import type { Layouts } from './flatLayout';
 import type { ActivationStorage, Operand, Plan } from './plan';
-import { scalarCount } from './scalars';
+import { scalarCount, type ScalarContext } from './scalars';
 import { lowerSqueezeExcite } from './squeezeExcite';
 import { Tape } from './tape';
 import { lowerFinish, lowerUpdate, type UpdateOptions } from './update';
@@ -23,8 +23,16 @@ export interface TrainingPlanOptions {
 }
 
 /** Adds whose branch can be dropped: all but that of the first block. */
-export function droppablePaths(graph: Graph): readonly AddOp[] {
+function droppablePaths(graph: Graph): readonly AddOp[] {
 	return graph.ops.filter((op): op is AddOp => op.kind === 'add' && op.depth > 0);
+}
+
+/** What a run's scalars are made with, step for step. */
+export function scalarContextOf({ graph, optimizer, seed }: ExecutorOptions): ScalarContext {
+	const depths = droppablePaths(graph).map(({ depth }) => depth);
+	const betas =
+		optimizer.kind === 'adamw' ? ([optimizer.beta1, optimizer.beta2] as const) : ([0, 0] as const);
+	return { seed, depths, betas };
 }
 
 export function trainingPlan(

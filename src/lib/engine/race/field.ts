@@ -3,6 +3,7 @@ import type { Gpu } from '../gpu';
 import type { Engine } from '../engine';
 import { openEngine } from '../open';
 import { watchDevice } from '../watch';
+import type { KernelSource } from '../wasm/module';
 import type { Contestant } from './contestant';
 
 /** The engines of a race, all on one device. */
@@ -15,8 +16,12 @@ export interface Field {
 	close(): void;
 }
 
-/** Opens the engines that the contestants compute on, each once. Throws EngineError where one is not to be had. */
-export async function openField(contestants: readonly Contestant[], gpu: Gpu | null): Promise<Field> {
+/** Opens the engines that the contestants compute on, each once; see `openEngine`. Throws EngineError where one is not to be had. */
+export async function openField(
+	contestants: readonly Contestant[],
+	gpu: Gpu | null,
+	kernels?: KernelSource
+): Promise<Field> {
 	const engines = new Map<EngineName, Engine>();
 	const watch = gpu === null ? null : watchDevice(gpu.device);
 	const close = () => {
@@ -25,7 +30,7 @@ export async function openField(contestants: readonly Contestant[], gpu: Gpu | n
 	};
 	try {
 		for (const name of new Set(contestants.map(({ host }) => host))) {
-			if (name !== null) engines.set(name, await openEngine(name, gpu ?? undefined));
+			if (name !== null) engines.set(name, await openEngine(name, gpu ?? undefined, kernels));
 		}
 	} catch (error) {
 		close();

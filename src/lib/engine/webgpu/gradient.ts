@@ -1,23 +1,11 @@
 import { checkBatch } from '../check';
-import type { Batch, Gradients, GradientStep, StepScalars, StepShape } from '../executor';
-import { scalarCount, writeScalars } from '../plan/scalars';
+import type { Batch, Gradients, GradientStep, StepShape } from '../executor';
+import { gradientScalars, gradientsOf } from '../plan/gradient';
 import { trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { readBuffer } from './buffers';
 import { planWithin } from './limits';
-import { unpack, type State } from './state';
-
-/** Nothing is dropped, decayed or clipped. */
-const plain: StepScalars = {
-	step: 0,
-	learningRate: 0,
-	weightDecay: 0,
-	clipNorm: null,
-	dropout: 0,
-	dropPath: 0,
-	labelSmoothing: 0,
-	emaDecay: 0
-};
+import type { State } from './state';
 
 /** One training-mode pass without draws and without update, for inspection. */
 export class WebgpuGradientStep implements GradientStep {
@@ -46,9 +34,7 @@ export class WebgpuGradientStep implements GradientStep {
 		checkBatch(batch, this.#shape, graph.options.classes);
 		context.check();
 		const { queue } = context.device;
-		const scalars = new Float32Array(scalarCount(0));
-		writeScalars(scalars, { ...plain, labelSmoothing }, { seed: 0, depths: [], betas: [0, 0] });
-		queue.writeBuffer(this.#bound.buffer('scalars'), 0, scalars);
+		queue.writeBuffer(this.#bound.buffer('scalars'), 0, gradientScalars(labelSmoothing));
 		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
 		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
 		const encoder = context.device.createCommandEncoder();
@@ -70,7 +56,7 @@ export class WebgpuGradientStep implements GradientStep {
 			readBuffer(context, this.#state.buffer(space), elements);
 		const own = (space: 'logits' | 'imageGradient', elements: number) =>
 			readBuffer(context, this.#bound.buffer(space), elements);
-		const [row, gradients, before, seen, logits, input] = await Promise.all([
+		const [row, gradients, statistics, batchStatistics, logits, imageGradient] = await Promise.all([
 			shared('row', 4),
 			shared('gradients', layouts.trainable.size),
 			shared('statistics', layouts.statistics.size),
@@ -78,14 +64,7 @@ export class WebgpuGradientStep implements GradientStep {
 			own('logits', batch * graph.options.classes),
 			own('imageGradient', batch * imageSize ** 2 * 3)
 		]);
-		const { bnMomentum } = graph.options;
-		const after = before.map((old, i) => bnMomentum * old + (1 - bnMomentum) * (seen[i] ?? NaN));
-		return {
-			loss: row[0] ?? NaN,
-			logits,
-			parameters: unpack(layouts.trainable, gradients),
-			statistics: unpack(layouts.statistics, after),
-			input
-		};
+		const spaces = { row, gradients, statistics, batchStatistics, logits, imageGradient };
+		return gradientsOf(this.#state, spaces);
 	}
 }

@@ -9,7 +9,7 @@ import type {
 	TrainingStep
 } from '../executor';
 import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
-import { droppablePaths, trainingPlan } from '../plan/training';
+import { scalarContextOf, trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
@@ -27,17 +27,13 @@ export class WebgpuTrainingStep implements TrainingStep {
 	readonly statistics: StepStatistics;
 
 	private constructor(state: State, shape: StepShape, bound: BoundPlan, compileMs: number) {
-		const { optimizer, seed } = state.options;
-		const depths = droppablePaths(state.graph).map(({ depth }) => depth);
-		const betas =
-			optimizer.kind === 'adamw' ? ([optimizer.beta1, optimizer.beta2] as const) : ([0, 0] as const);
 		this.#state = state;
 		this.#shape = shape;
 		this.#bound = bound;
 		this.#ring = new MetricsRing(state.context);
 		state.parts.add(this.#ring);
-		this.#context = { seed, depths, betas };
-		this.#scalars = new Float32Array(scalarCount(depths.length));
+		this.#context = scalarContextOf(state.options);
+		this.#scalars = new Float32Array(scalarCount(this.#context.depths.length));
 		this.statistics = {
 			dispatches: bound.dispatches.length,
 			pipelines: new Set(bound.dispatches.map(({ pipeline }) => pipeline)).size,

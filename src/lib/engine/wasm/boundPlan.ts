@@ -1,0 +1,122 @@
+/** A plan on the heap: each call encoded once, with the addresses of its operands, then run again and again. */
+import { EngineError } from '../executor';
+import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
+import { encodeCall, scratchBytes } from './encode';
+import { bytesOf, type State } from './state';
+
+const WORD_BYTES = 4;
+const FLOAT_BYTES = 4;
+/** Spaces that belong to a step; all others to the executor. */
+const own: ReadonlySet<Space> = new Set(['images', 'targets', 'logits', 'imageGradient', 'scalars']);
+
+export class BoundPlan {
+	readonly calls: readonly KernelCall[];
+	readonly #state: State;
+	readonly #own = new Map<Space, number>();
+	#slabs: readonly number[] = [];
+	/** The kernels' own memory while they run. */
+	#scratch = 0;
+	#list = 0;
+	/** Where each call starts in the list, and where the last one ends. */
+	readonly #starts: number[] = [];
+	#ownBytes = 0;
+	#disposed = false;
+
+	private constructor(state: State, { calls }: Plan) {
+		this.#state = state;
+		this.calls = calls;
+		state.parts.add(this);
+	}
+
+	/** Throws EngineError `out-of-memory`, and then leaves nothing behind. */
+	static make(state: State, plan: Plan): BoundPlan {
+		state.check();
+		const before = state.spaces;
+		const bound = new BoundPlan(state, plan);
+		try {
+			bound.#bind(plan);
+			return bound;
+		} catch (cause) {
+			bound.dispose();
+			state.keepOnly(before);
+			throw cause;
+		}
+	}
+
+	/** Bytes that belong to this step alone. */
+	get bytes(): number {
+		return this.#ownBytes;
+	}
+
+	/** A place that belongs to this step. Throws RangeError if the plan has none of that name, EngineError once it is disposed of. */
+	address(space: Space): number {
+		this.#check();
+		const address = this.#own.get(space);
+		if (address === undefined) throw new RangeError(`The plan has no "${space}".`);
+		return address;
+	}
+
+	run(): void {
+		this.#run(0, this.calls.length);
+	}
+
+	/** Runs one call of the plan. */
+	runCall(at: number): void {
+		this.#run(at, at + 1);
+	}
+
+	dispose(): void {
+		if (this.#disposed) return;
+		this.#disposed = true;
+		this.#state.parts.delete(this);
+		this.#state.slabs.release(this.#slabs);
+		const { heap } = this.#state.context;
+		for (const address of this.#own.values()) heap.free(address);
+		if (this.#list !== 0) heap.free(this.#list);
+	}
+
+	#run(from: number, to: number): void {
+		this.#check();
+		const { kernels } = this.#state.context;
+		kernels.run(this.#starts[from]!, this.#starts[to]!, this.#scratch, 0, 1);
+	}
+
+	#check(): void {
+		if (this.#disposed) throw new EngineError('unavailable', 'This step was disposed of.');
+		this.#state.check();
+	}
+
+	#bind(plan: Plan): void {
+		const { heap } = this.#state.context;
+		const scratch = Math.max(...plan.calls.map(({ kernel }) => scratchBytes(kernel)));
+		this.#slabs = this.#state.slabs.take([...plan.slabs, Math.ceil(scratch / FLOAT_BYTES)]);
+		this.#scratch = this.#slabs.at(-1)!;
+		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
+			if (own.has(space)) this.#own.set(space, this.#allocate(bytesOf(size)));
+		}
+		const words = plan.calls.map((call) => encodeCall(call.kernel, (name) => this.#find(name, call, plan)));
+		const lengths = words.map(({ length }) => length * WORD_BYTES);
+		this.#list = this.#allocate(lengths.reduce((sum, bytes) => sum + bytes, 0));
+		let end = this.#list;
+		for (const [at, call] of words.entries()) {
+			this.#starts.push(end);
+			heap.writeWords(end, call);
+			end += lengths[at]!;
+		}
+		this.#starts.push(end);
+	}
+
+	#allocate(bytes: number): number {
+		this.#ownBytes += bytes;
+		return this.#state.context.heap.allocate(bytes);
+	}
+
+	/** The address of a call's operand. Throws RangeError for one that it lacks. */
+	#find(name: string, { kernel, operands }: KernelCall, plan: Plan): number {
+		const operand: Operand | undefined = operands[name];
+		if (operand === undefined) throw new RangeError(`${kernel.kind} lacks its operand "${name}".`);
+		if (operand.space === 'arena') return this.#slabs[plan.slabOf[operand.tensor]!]!;
+		const start = this.#own.get(operand.space) ?? this.#state.address(operand.space);
+		return start + operand.offset * FLOAT_BYTES;
+	}
+}

@@ -1,0 +1,91 @@
+import { checkBatch } from '../check';
+import type {
+	Batch,
+	DispatchTiming,
+	StepMetrics,
+	StepScalars,
+	StepShape,
+	StepStatistics,
+	TrainingStep
+} from '../executor';
+import { bitsOf, scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
+import { scalarContextOf, trainingPlan } from '../plan/training';
+import { BoundPlan } from './boundPlan';
+import { MOST_ELEMENTS, PARALLELISM } from './context';
+import { timeCalls } from './profile';
+import type { State } from './state';
+
+/** Forward, backward and update at one image size and batch. A step is over when `run` returns. */
+export class WasmTrainingStep implements TrainingStep {
+	readonly #state: State;
+	readonly #shape: StepShape;
+	readonly #bound: BoundPlan;
+	readonly #context: ScalarContext;
+	readonly #scalars: Float32Array<ArrayBuffer>;
+	readonly #bits: Uint32Array;
+	readonly #row: number;
+	#rows: StepMetrics[] = [];
+	readonly statistics: StepStatistics;
+
+	private constructor(state: State, shape: StepShape, bound: BoundPlan, start: number) {
+		this.#state = state;
+		this.#shape = shape;
+		this.#bound = bound;
+		this.#context = scalarContextOf(state.options);
+		this.#scalars = new Float32Array(scalarCount(this.#context.depths.length));
+		this.#bits = bitsOf(this.#scalars);
+		this.#row = state.address('row') / 4;
+		this.statistics = {
+			dispatches: bound.calls.length,
+			pipelines: null,
+			compileMs: performance.now() - start,
+			bufferBytes: state.bytes + bound.bytes
+		};
+	}
+
+	static compile(state: State, shape: StepShape): WasmTrainingStep {
+		const start = performance.now();
+		const { optimizer, ema } = state.options;
+		const update = { optimizer, ema, mostElements: MOST_ELEMENTS };
+		const plan = trainingPlan(state.graph, state.layouts, shape, { parallelism: PARALLELISM, update });
+		return new WasmTrainingStep(state, shape, BoundPlan.make(state, plan), start);
+	}
+
+	run(batch: Batch, scalars: StepScalars): void {
+		this.#upload(batch, scalars);
+		this.#bound.run();
+		this.#state.touch();
+		const { floats } = this.#state.context.heap;
+		const at = this.#row;
+		this.#rows.push({
+			step: scalars.step,
+			loss: floats[at]!,
+			correct: floats[at + 1]!,
+			gradientNorm: floats[at + 2]!
+		});
+	}
+
+	async metrics(): Promise<StepMetrics[]> {
+		const rows = this.#rows;
+		this.#rows = [];
+		return rows;
+	}
+
+	async profile(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]> {
+		this.#upload(batch, scalars);
+		return timeCalls(this.#state.context, this.#bound, { repeats, kept: this.#state.lasting() });
+	}
+
+	dispose(): void {
+		this.#bound.dispose();
+	}
+
+	#upload(batch: Batch, scalars: StepScalars): void {
+		checkBatch(batch, this.#shape, this.#state.graph.options.classes);
+		const { heap } = this.#state.context;
+		writeScalars(this.#scalars, scalars, this.#context, this.#bits);
+		heap.write(this.#bound.address('scalars'), this.#scalars);
+		heap.write(this.#bound.address('images'), batch.images);
+		heap.write(this.#bound.address('targets'), batch.targets);
+	}
+}
