@@ -101,7 +101,7 @@ test('without JavaScript the page says what is measured and how', async ({ brows
 	await page.goto('/en/bench/');
 	// Playwright takes a <noscript> to be empty, but not what is in it.
 	await expect(page.locator('noscript p')).toHaveText(/^The race needs JavaScript/);
-	await expect(page.getByText('take turns of about half a second')).toBeVisible();
+	await expect(page.getByText('take turns of about two seconds')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Start the race' })).toBeDisabled();
 	await context.close();
 });
