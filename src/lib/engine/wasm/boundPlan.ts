@@ -1,7 +1,8 @@
 /** A plan on the heap: each call encoded once, with the addresses of its operands, then run again and again. */
 import { EngineError } from '../executor';
 import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
-import { encodeCall, scratchBytes } from './encode';
+import { encodeCall } from './encode';
+import { scratchBytes } from './scratch';
 import { bytesOf, type State } from './state';
 
 const WORD_BYTES = 4;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Kernel } from '$lib/engine/plan/kernel';
-import { encodeCall, scratchBytes } from '$lib/engine/wasm/encode';
+import { encodeCall } from '$lib/engine/wasm/encode';
+import { scratchBytes } from '$lib/engine/wasm/scratch';
 import { kernelSuite, type Operands, type Way } from '../../../suites/kernels/suite';
 
 interface Module {
