@@ -26,6 +26,12 @@ if (!existsSync(join(root, 'index.html')))
 if (base !== '' && !/^\/.*[^/]$/.test(base))
 	stop(`BASE_PATH must start with "/" and not end with one, not "${base}".`);
 
+/** With these a browser lets threads share memory, and the processor engine uses all cores; nothing else needs them. */
+const isolation = {
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp'
+};
+
 const files = sirv(root, { etag: true, dotfiles: false });
 
 /** @param {string} path */
@@ -53,6 +59,7 @@ const server = createServer((request, response) => {
 	const [pathname = '/', query] = (request.url ?? '/').split('?', 2);
 	const search = query === undefined ? '' : `?${query}`;
 	const path = pathBelowBase(pathname);
+	for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
 	if (path === null) return notFound(response);
 	// Relative links in a folder's page are right only below the slash.
 	if (!path.endsWith('/') && !existsSync(join(root, `${path}.html`)) && isFolder(path)) {

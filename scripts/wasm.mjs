@@ -1,6 +1,6 @@
 /**
  * Builds the kernels of the processor: AssemblyScript to WebAssembly, once with plain SIMD and once with relaxed SIMD
- * (fused multiply-add), where the sources are newer than what was built. `node scripts/wasm.mjs`, `npm ci`, and Vite
+ * (fused multiply-add), each for one thread and for several, where the sources are newer than what was built. `node scripts/wasm.mjs`, `npm ci`, and Vite
  * through the plugin below.
  */
 import asc from 'assemblyscript/asc';
@@ -15,9 +15,14 @@ const shared = join(root, 'src/lib/engine/wasm/opcodes.ts');
 const target = join(root, 'src/lib/engine/wasm/generated');
 
 const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd'];
+/** Threads share their memory, which has to say how large it may become. */
+const threads = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '32768'];
+const relaxed = ['--enable', 'relaxed-simd'];
 const builds = [
 	{ name: 'kernels.wasm', flags },
-	{ name: 'kernels.relaxed.wasm', flags: [...flags, '--enable', 'relaxed-simd'] }
+	{ name: 'kernels.relaxed.wasm', flags: [...flags, ...relaxed] },
+	{ name: 'kernels.threads.wasm', flags: [...flags, ...threads] },
+	{ name: 'kernels.relaxed.threads.wasm', flags: [...flags, ...relaxed, ...threads] }
 ];
 
 /** Milliseconds since 1970 of the last change; 0 for a file that is missing. @param {string} file */

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { availableParallelism } from 'node:os';
 import type { Dawn } from '$lib/engine/dawn';
 import type { GpuLedger } from '$lib/engine/gpuLedger';
 import type { Contestant } from '$lib/engine/race/contestant';
 import type { Conditions, Entry, Row } from '$lib/engine/race/race';
 import { contestantsOf, peerNames, type Peer } from './contestants';
-import { adapterOption, nodeEngines, type NodeEngine } from './engine';
+import { adapterOption, defaultThreads, nodeEngines, threadLimits, type NodeEngine } from './engine';
 import { modelOption, variantNamed } from './network';
 import { jsonOption, listOption, numberOption, seedOption, wordsOption } from './options';
 import { print, table, type Terminal } from './terminal';
@@ -145,11 +144,9 @@ export function benchCommand(terminal: Terminal): Command {
 		.addOption(adapterOption())
 		.addOption(listOption('--batch <n,…>', 'images of a step', count).default([8]))
 		.addOption(
-			listOption('--threads <n,…>', 'of wasm (default: the cores, at most 8)', {
-				min: 1,
-				max: 64,
-				whole: true
-			}).default([Math.min(8, availableParallelism())])
+			listOption('--threads <n,…>', 'of wasm (default: the cores, at most 8)', threadLimits).default([
+				defaultThreads
+			])
 		)
 		.addOption(numberOption('--repeats <n>', 'turns of each', count).default(5))
 		.addOption(seedOption('seed of weights and images'))

@@ -6,8 +6,8 @@ export const peerNames = ['tfjs', 'jax-js', 'tfjs-cpu', 'jax-js-wasm'] as const;
 
 export type Peer = (typeof peerNames)[number];
 
-/** Engines that divide a step among workers of the processor: none before the WASM engine. */
-const threadedEngines: readonly NodeEngine[] = [];
+/** Engines that divide a step among threads of the processor. */
+const threadedEngines: readonly NodeEngine[] = ['wasm'];
 
 /** Every engine, where it takes threads once for each number of them, then every peer. */
 export function contestantsOf(

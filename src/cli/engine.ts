@@ -1,10 +1,11 @@
 /** The engine that a command runs on; TensorFlow.js and Dawn load when one is opened, not before. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import type { Dawn } from '$lib/engine/dawn';
 import type { EngineName, Executor, ExecutorOptions } from '$lib/engine/executor';
 import type { Engine } from '$lib/engine/engine';
 import type { Graph } from '$lib/model/graph';
-import { wordOption } from './options';
+import { numberOption, wordOption } from './options';
 
 /** The engines that run in Node; the first is the one to measure. */
 export const nodeEngines = [
@@ -19,6 +20,8 @@ export type NodeEngine = (typeof nodeEngines)[number];
 export interface EngineOptions {
 	readonly engine: 'auto' | NodeEngine;
 	readonly adapter: 'auto' | 'null';
+	/** Of `wasm`. */
+	readonly threads: number;
 }
 
 export interface OpenExecutor {
@@ -32,8 +35,15 @@ export function withEngine(command: Command): Command {
 		'auto',
 		...nodeEngines
 	]);
-	return command.addOption(engine.default('auto')).addOption(adapterOption());
+	const threads = numberOption('--threads <n>', 'of wasm (default: the cores, at most 8)', threadLimits);
+	return command
+		.addOption(engine.default('auto'))
+		.addOption(adapterOption())
+		.addOption(threads.default(defaultThreads));
 }
+
+export const threadLimits = { min: 1, max: 64, whole: true };
+export const defaultThreads = Math.min(8, availableParallelism());
 
 export const adapterOption = () =>
 	wordOption('--adapter <kind>', "the best GPU, or Dawn's null backend, which executes nothing", [
@@ -43,11 +53,11 @@ export const adapterOption = () =>
 
 /** An executor of the graph. Throws EngineError where the engine is not to be had. */
 export async function openExecutor(
-	{ engine, adapter }: EngineOptions,
+	{ engine, adapter, threads }: EngineOptions,
 	graph: Graph,
 	options: Partial<ExecutorOptions> = {}
 ): Promise<OpenExecutor> {
-	const opened = await open(engine, adapter);
+	const opened = await open(engine, adapter, threads);
 	try {
 		const executor = await opened.engine.createExecutor({
 			optimizer: { kind: 'sgd', momentum: 0.9 },
@@ -69,10 +79,14 @@ export async function openExecutor(
 	}
 }
 
-function open(engine: EngineOptions['engine'], adapter: EngineOptions['adapter']): Promise<Opened> {
-	if (engine === 'tfjs-cpu' || engine === 'wasm') return openProcessor(engine);
+function open(
+	engine: EngineOptions['engine'],
+	adapter: EngineOptions['adapter'],
+	threads: number
+): Promise<Opened> {
+	if (engine === 'tfjs-cpu' || engine === 'wasm') return openProcessor(engine, threads);
 	// The null backend is a WebGPU adapter: who asks for it does not want the processor.
-	if (engine === 'auto') return adapter === 'auto' ? openFastest() : openWebgpu('webgpu', adapter);
+	if (engine === 'auto') return adapter === 'auto' ? openFastest(threads) : openWebgpu('webgpu', adapter);
 	return openWebgpu(engine, adapter);
 }
 
@@ -86,12 +100,15 @@ function closeEngine({ engine, dawn }: Opened): void {
 	dawn?.close();
 }
 
-async function openProcessor(name: 'wasm' | 'tfjs-cpu'): Promise<Opened> {
+async function openProcessor(name: 'wasm' | 'tfjs-cpu', threads: number): Promise<Opened> {
 	const [{ openEngine }, { nodeKernels }] = await Promise.all([
 		import('$lib/engine/open'),
 		import('$lib/engine/wasm/nodeKernels')
 	]);
-	return { engine: await openEngine(name, undefined, nodeKernels), dawn: null };
+	return {
+		engine: await openEngine(name, { kernels: nodeKernels, threads }),
+		dawn: null
+	};
 }
 
 async function openWebgpu(
@@ -106,7 +123,7 @@ async function openWebgpu(
 	const dawn = await openDawn({ adapter });
 	try {
 		return {
-			engine: await openEngine(name, { ...dawn, tuning: storeFor(adapter) }),
+			engine: await openEngine(name, { gpu: { ...dawn, tuning: storeFor(adapter) } }),
 			dawn
 		};
 	} catch (error) {
@@ -116,7 +133,7 @@ async function openWebgpu(
 }
 
 /** A real GPU where there is one. A software GPU runs on the processor, too, and is slower there than our own kernels. */
-async function openFastest(): Promise<Opened> {
+async function openFastest(threads: number): Promise<Opened> {
 	const { EngineError } = await import('$lib/engine/executor');
 	try {
 		const opened = await openWebgpu('webgpu', 'auto');
@@ -125,5 +142,5 @@ async function openFastest(): Promise<Opened> {
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
 	}
-	return openProcessor('wasm');
+	return openProcessor('wasm', threads);
 }

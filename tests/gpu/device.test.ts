@@ -17,7 +17,7 @@ type Name = 'webgpu' | 'tfjs-webgpu';
 
 async function prepared(name: Name, adapter: 'auto' | 'null') {
 	dawn = await openDawn({ adapter });
-	const engine = await openEngine(name, dawn);
+	const engine = await openEngine(name, { gpu: dawn });
 	const executor = await engine.createExecutor(plainOptions(graph));
 	executor.writeParameters(formulaParameters(graph, 1));
 	return { device: dawn.device, engine, evaluation: await executor.compileEvaluation(shape, 'parameters') };

@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 async function open(): Promise<Executor> {
-	const engine = await openEngine('webgpu', dawn);
+	const engine = await openEngine('webgpu', { gpu: dawn });
 	const executor = await engine.createExecutor(options);
 	executor.writeParameters(formulaParameters(graph, 1));
 	return executor;
@@ -126,7 +126,7 @@ describe('when the loss is no longer a number', () => {
 			warmupEpochs: 0
 		};
 		const config = { ...smallConfig, learningRate };
-		const executor = await smallExecutor(config, await openEngine('webgpu', dawn));
+		const executor = await smallExecutor(config, await openEngine('webgpu', { gpu: dawn }));
 		const initial = await executor.readParameters();
 		const events = await collect(train({ executor, config, dataset: somePhotos(12, 6), clock: ticking() }));
 		expect(events.at(-1)).toMatchObject({ type: 'diverged' });

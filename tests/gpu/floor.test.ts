@@ -27,7 +27,7 @@ beforeAll(async () => {
 	for (const [name, limit] of Object.entries(floorLimits)) {
 		expect(device.limits[name as keyof typeof floorLimits], name).toBe(limit);
 	}
-	engine = await openEngine('webgpu', { device, info: adapter.info });
+	engine = await openEngine('webgpu', { gpu: { device, info: adapter.info } });
 });
 afterAll(() => {
 	engine.close();

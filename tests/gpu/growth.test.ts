@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 test('a thousand steps make nothing new on the device and keep nothing in JavaScript', async () => {
-	const engine = await openEngine('webgpu', dawn);
+	const engine = await openEngine('webgpu', { gpu: dawn });
 	let bytes = NaN;
 	let spies: MockInstance[] = [];
 	const warm = () => {

@@ -22,7 +22,7 @@ test('jax-js on WebGPU runs what our executor trains', async () => {
 test('tf.layers on WebGPU trains what our executor trains', async () => {
 	const course = tinyCourse();
 	const reference = await referenceLosses(course, 2);
-	const engine = await openEngine('tfjs-webgpu', dawn);
+	const engine = await openEngine('tfjs-webgpu', { gpu: dawn });
 	await expectSameLosses(createStockRacer('webgpu', course), reference);
 	expect(engine.device.engine).toBe('tfjs-webgpu');
 	engine.close();

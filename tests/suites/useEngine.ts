@@ -38,7 +38,7 @@ export function useEngine(name: EngineName, kernels?: KernelSource): UseEngine {
 		if (name.endsWith('webgpu') && inNode) dawn = await (await import('$lib/engine/dawn')).openDawn();
 		ledger = name === 'webgpu' ? openGpuLedger() : null;
 		const source = kernels ?? (name === 'wasm' && inNode ? await kernelFiles() : undefined);
-		engine = await openEngine(name, dawn ?? undefined, source);
+		engine = await openEngine(name, { ...(dawn && { gpu: dawn }), ...(source && { kernels: source }) });
 	});
 	afterAll(() => {
 		engine?.close();

@@ -33,7 +33,7 @@ export async function openFastest(kernels?: KernelSource): Promise<FastestEngine
 		let reason = await whyNot(name);
 		if (reason === null) {
 			try {
-				return { engine: await openEngine(name, undefined, kernels), rejected };
+				return { engine: await openEngine(name, kernels === undefined ? {} : { kernels }), rejected };
 			} catch (cause) {
 				// Whether a host has SIMD shows when it is given some.
 				reason = name === 'wasm' && cause instanceof EngineError ? 'missing' : 'failed';
@@ -44,18 +44,26 @@ export async function openFastest(kernels?: KernelSource): Promise<FastestEngine
 	return { engine: await openEngine('tfjs-cpu'), rejected };
 }
 
-/**
- * Opens one engine. `gpu` is a device that the caller has opened (Node: `openDawn`); without it a browser's own is
- * opened, and closed with the engine. `kernels` are where those of `wasm` come from (Node: `nodeKernels`); without them
- * they are the site's assets. Throws EngineError `unavailable`.
- */
-export async function openEngine(name: EngineName, gpu?: Gpu, kernels?: KernelSource): Promise<Engine> {
+export interface EngineSources {
+	/** A device that the caller has opened (Node: `openDawn`); without it a browser's own is opened, and closed with the engine. */
+	readonly gpu?: Gpu;
+	/** Where the kernels of `wasm` come from (Node: `nodeKernels`); without it they are the site's assets. */
+	readonly kernels?: KernelSource;
+	/** Threads of `wasm`; without it as many as there are cores, at most 8. */
+	readonly threads?: number;
+}
+
+/** Opens one engine. Throws EngineError `unavailable`. */
+export async function openEngine(
+	name: EngineName,
+	{ gpu, kernels, threads }: EngineSources = {}
+): Promise<Engine> {
 	switch (name) {
 		case 'webgpu':
 			return compiled(gpu);
 		case 'wasm': {
 			const { openWasm } = await import('./wasm/open');
-			return openWasm(kernels ?? (await import('./wasm/browserKernels')).browserKernels);
+			return openWasm(kernels ?? (await import('./wasm/browserKernels')).browserKernels, threads);
 		}
 		case 'tfjs-webgpu': {
 			const { openWebgpu } = await import('./tfjs/webgpu');

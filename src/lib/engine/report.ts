@@ -32,6 +32,7 @@ export function cpuReport(): DeviceReport {
 }
 
 /** Our own kernels on the processor; `features` name the instructions that they use. */
-export function wasmReport(features: readonly string[]): DeviceReport {
-	return { engine: 'wasm', adapter: 'CPU, WebAssembly', software: false, features: [...features].sort() };
+export function wasmReport(features: readonly string[], threads = 1): DeviceReport {
+	const adapter = threads === 1 ? 'CPU, WebAssembly' : `CPU, WebAssembly, ${threads} threads`;
+	return { engine: 'wasm', adapter, software: false, features: [...features].sort() };
 }

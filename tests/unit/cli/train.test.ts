@@ -129,6 +129,7 @@ async function stopInTheMiddle(run: string): Promise<void> {
 		ema: 0.9,
 		engine: 'tfjs-cpu',
 		adapter: 'auto',
+		threads: 1,
 		out: run
 	} as const;
 	const { identity, dataset } = await prepareNew(options);

@@ -2,6 +2,7 @@
 import { EngineError } from '../executor';
 import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
 import { encodeCall } from './encode';
+import { grains } from './heap';
 import { scratchBytes } from './scratch';
 import { bytesOf, type State } from './state';
 
@@ -15,8 +16,9 @@ export class BoundPlan {
 	readonly #state: State;
 	readonly #own = new Map<Space, number>();
 	#slabs: readonly number[] = [];
-	/** The kernels' own memory while they run. */
+	/** The kernels' own memory while they run: so many bytes for each thread. */
 	#scratch = 0;
+	#stride = 0;
 	#list = 0;
 	/** Where each call starts in the list, and where the last one ends. */
 	readonly #starts: number[] = [];
@@ -78,8 +80,7 @@ export class BoundPlan {
 
 	#run(from: number, to: number): void {
 		this.#check();
-		const { kernels } = this.#state.context;
-		kernels.run(this.#starts[from]!, this.#starts[to]!, this.#scratch, 0, 1);
+		this.#state.context.run(this.#starts[from]!, this.#starts[to]!, this.#scratch, this.#stride);
 	}
 
 	#check(): void {
@@ -88,9 +89,9 @@ export class BoundPlan {
 	}
 
 	#bind(plan: Plan): void {
-		const { heap } = this.#state.context;
-		const scratch = Math.max(...plan.calls.map(({ kernel }) => scratchBytes(kernel)));
-		this.#slabs = this.#state.slabs.take([...plan.slabs, Math.ceil(scratch / FLOAT_BYTES)]);
+		const { heap, threads } = this.#state.context;
+		this.#stride = grains(Math.max(...plan.calls.map(({ kernel }) => scratchBytes(kernel))));
+		this.#slabs = this.#state.slabs.take([...plan.slabs, (threads * this.#stride) / FLOAT_BYTES]);
 		this.#scratch = this.#slabs.at(-1)!;
 		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
 			if (own.has(space)) this.#own.set(space, this.#allocate(bytesOf(size)));

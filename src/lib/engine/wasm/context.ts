@@ -2,6 +2,7 @@ import { EngineError, type DeviceReport } from '../executor';
 import { wasmReport } from '../report';
 import { Heap } from './heap';
 import { instantiate, type CompiledKernels, type Kernels } from './module';
+import { Team, type StartThread } from './team';
 
 /** How far plans split their sums: the same for any number of threads, and so are the results. */
 export const PARALLELISM = 64;
@@ -11,19 +12,50 @@ export const MOST_ELEMENTS = 2 ** 29;
 /** The kernels on one linear memory, with what all executors on them share. */
 export class Context {
 	readonly heap: Heap;
-	readonly kernels: Kernels;
 	readonly report: DeviceReport;
+	readonly #kernels: Kernels;
+	/** Null on one thread. */
+	readonly #team: Team | null;
+	/** Bytes of the heap that the engine itself has. */
+	readonly #own: number;
 	#closed = false;
 
-	private constructor(heap: Heap, kernels: Kernels, report: DeviceReport) {
+	private constructor(heap: Heap, kernels: Kernels, team: Team | null, report: DeviceReport) {
 		this.heap = heap;
-		this.kernels = kernels;
 		this.report = report;
+		this.#kernels = kernels;
+		this.#team = team;
+		this.#own = heap.bytes;
 	}
 
+	/** On the caller's thread alone. */
 	static async open(compiled: CompiledKernels): Promise<Context> {
 		const heap = new Heap();
-		return new Context(heap, await instantiate(compiled, heap.memory), wasmReport([compiled.build]));
+		const kernels = await instantiate(compiled, heap.memory);
+		return new Context(heap, kernels, null, wasmReport([compiled.build]));
+	}
+
+	/** On several threads, by a build whose memory is shared. Rejects where they cannot be started. */
+	static async openTeam(compiled: CompiledKernels, threads: number, start: StartThread): Promise<Context> {
+		const heap = new Heap({ shared: true });
+		const kernels = await instantiate(compiled, heap.memory);
+		const team = await Team.start(kernels, compiled.module, heap, threads, start);
+		return new Context(heap, kernels, team, wasmReport([compiled.build], threads));
+	}
+
+	/** Bytes of the heap that executors and their steps hold. */
+	get heldBytes(): number {
+		return this.heap.bytes - this.#own;
+	}
+
+	get threads(): number {
+		return this.#team?.parts ?? 1;
+	}
+
+	/** Runs the encoded calls in [list, end); each thread has `stride` bytes of `scratch`. */
+	run(list: number, end: number, scratch: number, stride: number): void {
+		if (this.#team === null) this.#kernels.run(list, end, scratch, 0, 1);
+		else this.#team.run(list, end, scratch, stride);
 	}
 
 	/** Throws EngineError if the engine was closed. */
@@ -33,5 +65,6 @@ export class Context {
 
 	close(): void {
 		this.#closed = true;
+		this.#team?.close();
 	}
 }

@@ -34,8 +34,9 @@ export class Heap {
 	#floats: Float32Array<ArrayBuffer>;
 	#ints: Int32Array<ArrayBuffer>;
 
-	constructor(mostPages = MOST_PAGES) {
-		this.memory = new WebAssembly.Memory({ initial: START / PAGE, maximum: mostPages });
+	/** @param shared whether several threads use it */
+	constructor({ mostPages = MOST_PAGES, shared = false } = {}) {
+		this.memory = new WebAssembly.Memory({ initial: START / PAGE, maximum: mostPages, shared });
 		this.#floats = new Float32Array(this.memory.buffer);
 		this.#ints = new Int32Array(this.memory.buffer);
 	}

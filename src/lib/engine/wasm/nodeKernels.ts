@@ -1,9 +1,13 @@
 /** The kernels as files. Node only: nothing that the browser loads may import this file. */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import type { KernelSource } from './module';
+import { Worker } from 'node:worker_threads';
+import { threadsFor, type KernelBuilds, type KernelSource } from './module';
+import type { Thread, ThreadJob } from './team';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'generated');
 
@@ -15,11 +19,34 @@ async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
 /** What Node 20 has behind a flag only; later versions know the instructions without it. */
 const flag = '--experimental-wasm-relaxed-simd';
 
+function builds(suffix: string): KernelBuilds {
+	return {
+		async relaxed() {
+			const bytes = await bytesOf(`kernels.relaxed${suffix}.wasm`);
+			if (!WebAssembly.validate(bytes)) setFlagsFromString(flag);
+			return bytes;
+		},
+		plain: () => bytesOf(`kernels${suffix}.wasm`)
+	};
+}
+
+/** Text, since a worker of Node would not read TypeScript. */
+const threadCode = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { module, memory, part, parts, control } = workerData;
+const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+parentPort.postMessage('ready');
+exports.work(part, parts, control);`;
+
+async function startThread(job: ThreadJob): Promise<Thread> {
+	const worker = new Worker(threadCode, { eval: true, workerData: job });
+	// It never ends by itself, and must not keep the process from ending.
+	worker.unref();
+	await once(worker, 'message');
+	return { end: () => void worker.terminate() };
+}
+
 export const nodeKernels: KernelSource = {
-	async relaxed() {
-		const bytes = await bytesOf('kernels.relaxed.wasm');
-		if (!WebAssembly.validate(bytes)) setFlagsFromString(flag);
-		return bytes;
-	},
-	plain: () => bytesOf('kernels.wasm')
+	...builds(''),
+	threads: { builds: builds('.threads'), most: threadsFor(availableParallelism()), start: startThread }
 };

@@ -10,7 +10,7 @@ describe('the heap', () => {
 		const moves = fc.array(fc.tuple(sizes, fc.boolean(), fc.nat()), { minLength: 1, maxLength: 40 });
 		fc.assert(
 			fc.property(moves, (given) => {
-				const heap = new Heap(512);
+				const heap = new Heap({ mostPages: 512 });
 				const held: { address: number; bytes: number }[] = [];
 				for (const [bytes, frees, which] of given) {
 					if (frees && held.length > 0) {
@@ -65,7 +65,7 @@ describe('the heap', () => {
 	});
 
 	test('says so when the memory cannot grow, and goes on', () => {
-		const heap = new Heap(4);
+		const heap = new Heap({ mostPages: 4 });
 		const first = heap.allocate(2 * PAGE);
 		expect(() => heap.allocate(2 * PAGE)).toThrow(
 			expect.objectContaining({ name: 'EngineError', kind: 'out-of-memory' }) as Error

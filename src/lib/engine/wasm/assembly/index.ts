@@ -67,10 +67,14 @@ export function work(part: i32, parts: i32, control: usize): void {
 }
 
 function runTogether(list: usize, end: usize, scratch: usize, part: i32, parts: i32, control: usize): void {
-	while (list < end) {
-		call(int(list, 0), list + 2 * WORD, scratch, part, parts);
+	let at = list;
+	while (at < end) {
+		const opcode = int(at, 0);
+		const args = at + 2 * WORD;
+		// Before the others are met: after the last call the leader may give the list's memory away.
+		at += <usize>int(at, 1) * WORD;
+		call(opcode, args, scratch, part, parts);
 		meet(control, parts);
-		list += <usize>int(list, 1) * WORD;
 	}
 }
 
