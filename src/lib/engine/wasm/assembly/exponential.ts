@@ -34,8 +34,8 @@ function constant(i: usize): v128 {
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 export function exp(x: v128): v128 {
-	// Of the two minima of WebAssembly this is one instruction; what it makes of NaN stays NaN.
-	const bounded = f32x4.pmax(constant(0), f32x4.pmin(constant(1), x));
+	// Of WebAssembly's two minima this is one instruction. It gives its first operand where one is NaN, so NaN stays NaN.
+	const bounded = f32x4.pmax(f32x4.pmin(x, constant(1)), constant(0));
 	// Added to 1.5·2²³ a number is rounded to an integer, which then stands in its last bits.
 	const shifted = fma(bounded, constant(2), constant(3));
 	const n = f32x4.sub(shifted, constant(3));
