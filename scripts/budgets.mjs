@@ -11,7 +11,7 @@ const kilobyte = 1000;
 const budgets = {
 	page: 120 * kilobyte,
 	worker: 160 * kilobyte,
-	/** The processor engine: what only it loads, and the larger build of its kernels. */
+	/** The processor engine: what only it loads, and the largest build of its kernels. */
 	wasm: 60 * kilobyte,
 	/** Stock TensorFlow.js with `tf.layers`: what it is, and only who starts a race loads it. */
 	rival: 240 * kilobyte,
@@ -128,7 +128,7 @@ for (const page of pages) {
 if (pages.length === 0) fail('The build holds no page.');
 
 /**
- * What a worker loads for the processor engine beside itself: code, and the larger build of the kernels.
+ * What a worker loads for the processor engine beside itself: code, and the largest build of the kernels.
  * @param {string} worker @param {Set<string>} later
  */
 function checkProcessor(worker, later) {
@@ -137,8 +137,8 @@ function checkProcessor(worker, later) {
 	const kernels = addresses.flatMap((file) =>
 		[...text(file).matchAll(wasmAddress)].map((match) => resolve(dirname(file), match[1] ?? ''))
 	);
-	if (code.length !== 1 || kernels.length !== 2) {
-		fail(`${relative(root, worker)} does not hold one processor engine with two builds of its kernels.`);
+	if (code.length !== 1 || kernels.length !== 4) {
+		fail(`${relative(root, worker)} does not hold one processor engine with four builds of its kernels.`);
 		return;
 	}
 	const atOnce = closure([worker]);
@@ -148,7 +148,9 @@ function checkProcessor(worker, later) {
 }
 
 let races = 0;
-const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file));
+/** A thread of the processor engine loads nothing but itself. */
+const isThread = (/** @type {string} */ file) => /\/team\.worker-/.test(file);
+const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file) && !isThread(file));
 if (workers.length === 0) fail('The build holds no worker.');
 for (const worker of workers) {
 	const later = new Set([...reach(worker)].flatMap((file) => named(file, dynamicImport)));

@@ -3,8 +3,9 @@ import relaxed from './generated/kernels.relaxed.wasm?url';
 import relaxedThreads from './generated/kernels.relaxed.threads.wasm?url';
 import plain from './generated/kernels.wasm?url';
 import plainThreads from './generated/kernels.threads.wasm?url';
-import { threadsFor, type KernelBuilds, type KernelSource, type ThreadSource } from './module';
+import type { KernelBuilds, KernelSource, ThreadSource } from './module';
 import type { Thread, ThreadJob } from './team';
+import { threadsFor } from './threads';
 
 async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {
 	const response = await fetch(url);

@@ -21,9 +21,6 @@ export interface ThreadSource {
 	readonly start: StartThread;
 }
 
-/** Of so many cores. */
-export const threadsFor = (cores: number) => Math.max(1, Math.min(8, cores));
-
 export interface CompiledKernels {
 	readonly module: WebAssembly.Module;
 	/** `relaxed-simd` multiplies and adds in one instruction. */

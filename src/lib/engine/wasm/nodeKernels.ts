@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { threadsFor, type KernelBuilds, type KernelSource } from './module';
+import type { KernelBuilds, KernelSource } from './module';
 import type { Thread, ThreadJob } from './team';
+import { threadsFor } from './threads';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'generated');
 
