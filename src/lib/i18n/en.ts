@@ -122,6 +122,8 @@ export const en = {
 	'device.rejected.failed': '{engine}: it was there, but did not start.',
 	'device.softwareWhy':
 		'This adapter is a program that plays graphics card on the processor, so training is slow. A browser that reaches the real card is many times faster.',
+	'device.processorDefaults':
+		'It is slower than a good graphics card: that is why fewer images and smaller sizes are preselected.',
 	'device.slowDefaults': 'That is why the smallest network, fewer images and smaller sizes are preselected.',
 
 	'advice.ready':

@@ -116,6 +116,7 @@ export const zh = {
 	'device.rejected.failed': '{engine}：有，但没能启动。',
 	'device.softwareWhy':
 		'这个适配器其实是一段在处理器上模拟显卡的程序，所以训练很慢。能用上真实显卡的浏览器会快许多倍。',
+	'device.processorDefaults': '处理器比好的显卡慢，因此预先选好了较少的图像和较小的边长。',
 	'device.slowDefaults': '因此预先选好了最小的网络、较少的图像和较小的边长。',
 
 	'advice.ready': '按下“训练”：{model} 将学习分辨十类图像，先看 {from} px 的小图，最后看 {to} px 的大图。',

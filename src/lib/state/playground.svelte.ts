@@ -18,7 +18,8 @@ export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 /** How fast the device is, which decides the default run. */
 function speedOf(device: Device): EngineSpeed {
 	if (device.engine === 'tfjs-cpu') return 'cpu';
-	return device.software || device.engine === 'wasm' ? 'software' : 'gpu';
+	if (device.engine === 'wasm') return 'processor';
+	return device.software ? 'software' : 'gpu';
 }
 
 /**

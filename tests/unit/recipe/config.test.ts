@@ -15,7 +15,7 @@ function refusal(value: unknown): { field: string; message: string } {
 }
 
 describe('run configuration', () => {
-	it.each(['gpu', 'software', 'cpu'] as const)('accepts the defaults for %s, also through JSON', (speed) => {
+	it.each(['gpu', 'processor', 'software', 'cpu'] as const)('accepts the defaults for %s, also through JSON', (speed) => {
 		const defaults = defaultConfig(speed);
 		expect(parseRunConfig(JSON.parse(JSON.stringify(defaults)))).toEqual(defaults);
 	});
