@@ -15,10 +15,13 @@ function refusal(value: unknown): { field: string; message: string } {
 }
 
 describe('run configuration', () => {
-	it.each(['gpu', 'processor', 'software', 'cpu'] as const)('accepts the defaults for %s, also through JSON', (speed) => {
-		const defaults = defaultConfig(speed);
-		expect(parseRunConfig(JSON.parse(JSON.stringify(defaults)))).toEqual(defaults);
-	});
+	it.each(['gpu', 'processor', 'software', 'cpu'] as const)(
+		'accepts the defaults for %s, also through JSON',
+		(speed) => {
+			const defaults = defaultConfig(speed);
+			expect(parseRunConfig(JSON.parse(JSON.stringify(defaults)))).toEqual(defaults);
+		}
+	);
 
 	it('begins the default run on a graphics card with 16, 21, 27, 32 pixels', () => {
 		expect(config.stages.map(({ size }) => size)).toEqual([16, 21, 27, 32]);
