@@ -49,7 +49,7 @@ export function defaultConfig(speed: EngineSpeed): RunConfig {
 		};
 	}
 	if (speed === 'processor') {
-		// About forty seconds on one core of a server.
+		// 24 s in Chromium on two cores of a server.
 		return {
 			...common,
 			model: 'v2-nano',

@@ -1,7 +1,5 @@
 /** Four channels at a time, tails included. Addresses are bytes of linear memory. */
 
-export const F32: usize = 4;
-
 /** a·b + c; fused, rounded once, where the binary may use relaxed SIMD. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
