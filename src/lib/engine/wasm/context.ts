@@ -1,6 +1,6 @@
 import { EngineError, type DeviceReport } from '../executor';
 import { wasmReport } from '../report';
-import { Heap } from './heap';
+import type { Heap } from './heap';
 import { instantiate, type CompiledKernels, type Kernels } from './module';
 import { Team, type StartThread } from './team';
 
@@ -29,15 +29,18 @@ export class Context {
 	}
 
 	/** On the caller's thread alone. */
-	static async open(compiled: CompiledKernels): Promise<Context> {
-		const heap = new Heap();
+	static async open(compiled: CompiledKernels, heap: Heap): Promise<Context> {
 		const kernels = await instantiate(compiled, heap.memory);
 		return new Context(heap, kernels, null, wasmReport([compiled.build]));
 	}
 
-	/** On several threads, by a build whose memory is shared. Rejects where they cannot be started. */
-	static async openTeam(compiled: CompiledKernels, threads: number, start: StartThread): Promise<Context> {
-		const heap = new Heap({ shared: true });
+	/** On several threads, by a build whose memory is shared, as that of `heap` must be. Rejects where they cannot be started. */
+	static async openTeam(
+		compiled: CompiledKernels,
+		heap: Heap,
+		threads: number,
+		start: StartThread
+	): Promise<Context> {
 		const kernels = await instantiate(compiled, heap.memory);
 		const team = await Team.start(kernels, compiled.module, heap, threads, start);
 		return new Context(heap, kernels, team, wasmReport([compiled.build], threads));
