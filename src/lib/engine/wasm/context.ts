@@ -1,8 +1,8 @@
 import { EngineError, type DeviceReport } from '../executor';
 import { wasmReport } from '../report';
 import type { Heap } from './heap';
-import { instantiate, type CompiledKernels, type Kernels } from './module';
-import { Team, type StartThread } from './team';
+import { instantiate, type CompiledKernels, type Kernels, type ThreadSource } from './module';
+import { Team } from './team';
 
 /** How far plans split their sums: the same for any number of threads, and so are the results. */
 export const PARALLELISM = 64;
@@ -39,10 +39,10 @@ export class Context {
 		compiled: CompiledKernels,
 		heap: Heap,
 		threads: number,
-		start: StartThread
+		source: Pick<ThreadSource, 'start' | 'patienceMs'>
 	): Promise<Context> {
 		const kernels = await instantiate(compiled, heap.memory);
-		const team = await Team.start(kernels, compiled.module, heap, threads, start);
+		const team = await Team.start(kernels, compiled.module, heap, threads, source);
 		return new Context(heap, kernels, team, wasmReport([compiled.build], threads));
 	}
 
@@ -61,9 +61,10 @@ export class Context {
 		else this.#team.run(list, end, scratch, stride);
 	}
 
-	/** Throws EngineError if the engine was closed. */
+	/** Throws EngineError if the engine was closed or has lost a thread. */
 	check(): void {
 		if (this.#closed) throw new EngineError('unavailable', 'This engine was closed.');
+		this.#team?.check();
 	}
 
 	close(): void {

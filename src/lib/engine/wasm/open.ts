@@ -45,7 +45,7 @@ async function teamOf(
 	if (source === undefined || threads < 2) return null;
 	try {
 		const heap = new Heap({ ...memory, shared: true });
-		return await Context.openTeam(await compileKernels(source.builds), heap, threads, source.start);
+		return await Context.openTeam(await compileKernels(source.builds), heap, threads, source);
 	} catch {
 		// A policy of the page or the machine's limits may forbid what the browser has; one thread works everywhere.
 		return null;
