@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import type { DispatchTiming, Executor, StepScalars } from '$lib/engine/executor';
+import type { DeviceReport, DispatchTiming, Executor, StepScalars } from '$lib/engine/executor';
 import { formulaTargets } from '$lib/model/formula';
 import { openExecutor, withEngine, type EngineOptions } from './engine';
 import { InputError } from './failure';
 import { imagesFor, networkFrom, withNetwork, type Network, type NetworkOptions } from './network';
 import { jsonOption, numberOption } from './options';
-import { profileText } from './profileText';
+import { profileText, totalText } from './profileText';
 import { print, type Terminal } from './terminal';
 
 interface Options extends NetworkOptions, EngineOptions {
@@ -43,6 +43,21 @@ async function timings(
 	return (await step.profile?.({ images, targets }, scalars, repeats)) ?? null;
 }
 
+/** GFLOP/s of the processor's own plain product; null where something else computes. */
+async function processorRate({ engine }: DeviceReport): Promise<number | null> {
+	if (engine !== 'wasm') return null;
+	const [{ wasmGemmRate }, { nodeKernels }] = await Promise.all([
+		import('$lib/engine/wasm/gemmRate'),
+		import('$lib/engine/wasm/nodeKernels')
+	]);
+	return wasmGemmRate(nodeKernels);
+}
+
+/** The adapter with its threads; a report names them where they are several. */
+function placeText({ engine, adapter }: DeviceReport): string {
+	return engine === 'wasm' && !adapter.includes('threads') ? `${adapter}, one thread` : adapter;
+}
+
 async function profile(options: Options) {
 	if (options.adapter === 'null') {
 		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
@@ -54,10 +69,14 @@ async function profile(options: Options) {
 		executor.writeParameters(parameters);
 		const dispatches = await timings(executor, network, options);
 		if (dispatches === null) {
-			const { engine } = executor.device;
-			throw new InputError(`The engine ${engine} does not time its kernels one by one; webgpu and wasm do.`);
+			throw new InputError(
+				`The engine ${executor.device.engine} does not time its kernels one by one; webgpu and wasm do.`
+			);
 		}
-		return { adapter: executor.device.adapter, model: graph.name, size, batch, dispatches };
+		const { device } = executor;
+		const total = totalText(dispatches, await processorRate(device));
+		const result = { adapter: device.adapter, model: graph.name, size, batch, dispatches };
+		return { result, place: placeText(device), total };
 	} finally {
 		close();
 	}
@@ -73,11 +92,13 @@ export function profileCommand(terminal: Terminal): Command {
 		)
 		.addOption(jsonOption())
 		.action(async (options: Options) => {
-			const result = await profile(options);
+			const { result, place, total } = await profile(options);
+			if (options.json) terminal.err(`${total}\n`);
 			print(terminal, options.json, result, () => {
-				const { model, size, batch, adapter, dispatches } = result;
+				const { model, size, batch, dispatches } = result;
 				const what = options.forward ? 'an evaluation' : 'a training step';
-				return `${model} at ${size} px, batch ${batch}, ${what} on ${adapter}\n${profileText(dispatches)}`;
+				const heading = `${model} at ${size} px, batch ${batch}, ${what} on ${place}`;
+				return `${heading}\n${total}\n\n${profileText(dispatches)}`;
 			});
 		});
 }

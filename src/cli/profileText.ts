@@ -47,6 +47,20 @@ export function profileText(dispatches: readonly DispatchTiming[]): string {
 	].join('\n\n');
 }
 
+/**
+ * One sentence on all dispatches together; `gemm` are the GFLOP/s of a plain matrix product on one thread of the same
+ * processor, null where that is no measure of what ran.
+ */
+export function totalText(dispatches: readonly DispatchTiming[], gemm: number | null): string {
+	const [{ macs, ns } = { macs: 0, ns: 0 }] = totalsBy(dispatches, () => 'all');
+	const work = `In all ${rounded(ns / 1e6)} ms for ${rounded((2 * macs) / 1e9)} GFLOP`;
+	if (ns === 0) return `${work}.`;
+	const rate = (2 * macs) / ns;
+	if (gemm === null) return `${work}: ${rounded(rate)} GFLOP/s.`;
+	const share = Math.round((100 * rate) / gemm);
+	return `${work}: ${rounded(rate)} GFLOP/s, ${share} % of a plain matrix product on one thread (${rounded(gemm)} GFLOP/s).`;
+}
+
 const header = ['µs', 'share (%)', 'MMAC', 'GFLOP/s', 'MB', 'GB/s'];
 
 /** A multiply-add is two operations. Rates are blank where there are none, or no time was measured. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DispatchTiming } from '$lib/engine/executor';
-import { profileText, totalsBy } from '../../../src/cli/profileText';
+import { profileText, totalsBy, totalText } from '../../../src/cli/profileText';
 
 const step: readonly DispatchTiming[] = [
 	{ layer: 'stem', pass: 'forward', kernel: 'conv', macs: 3_000_000, bytes: 1_000_000, ns: 2_000_000 },
@@ -58,5 +58,19 @@ describe('the text', () => {
 	test('claims no rate where the clock saw no time', () => {
 		const timeless = profileText(step.map((each) => ({ ...each, ns: 0 })));
 		expect(cells(timeless, 'conv')).toEqual(['conv', '2', '0', '–', '12', '–', '4', '–']);
+	});
+});
+
+describe('the total', () => {
+	test('is in milliseconds and operations, two for a multiply-add, and a share of a plain product', () => {
+		expect(totalText(step, 4.8)).toBe(
+			'In all 10 ms for 0.024 GFLOP: 2.4 GFLOP/s, 50 % of a plain matrix product on one thread (4.8 GFLOP/s).'
+		);
+		expect(totalText(step, null)).toBe('In all 10 ms for 0.024 GFLOP: 2.4 GFLOP/s.');
+	});
+
+	test('claims no rate where the clock saw no time', () => {
+		const timeless = step.map((each) => ({ ...each, ns: 0 }));
+		expect(totalText(timeless, 4.8)).toBe('In all 0 ms for 0.024 GFLOP.');
 	});
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultThreads } from '../../../src/cli/engine';
-import { labJson, labProcess, photosFolder } from './labRun';
+import { lab, labJson, labProcess, photosFolder } from './labRun';
 
 const anyNumber = expect.any(Number) as number;
 const small = ['--model', 'v2-pico', '--size', '8', '--batch', '2', '--engine', 'wasm'];
@@ -53,6 +53,28 @@ test.each([
 	expect([...new Set(result.dispatches.map(({ pass }) => pass))]).toEqual(passes);
 	for (const { ns } of result.dispatches) expect(ns).toBeGreaterThanOrEqual(0);
 	expect(result.dispatches.reduce((sum, { ns }) => sum + ns, 0)).toBeGreaterThan(0);
+});
+
+test.each([
+	[1, 'CPU, WebAssembly', 'CPU, WebAssembly, one thread'],
+	[3, 'CPU, WebAssembly, 3 threads', 'CPU, WebAssembly, 3 threads']
+])('lab profile on %i threads says so, and what all calls took together', async (threads, adapter, place) => {
+	const command = ['profile', ...small, '--repeats', '1', '--threads', threads] as const;
+	const total =
+		/^In all [\d.]+ ms for [\d.]+ GFLOP: [\d.]+ GFLOP\/s, \d+ % of a plain matrix product on one thread \([\d.]+ GFLOP\/s\)\.$/;
+	const text = await lab(...command);
+	expect(text).toMatchObject({ exitCode: 0, err: '' });
+	const [heading, sentence] = text.out.split('\n');
+	expect(heading).toBe(`v2-pico at 8 px, batch 2, a training step on ${place}`);
+	expect(sentence).toMatch(total);
+	const { out, err } = await lab(...command, '--json');
+	expect(err.trim()).toMatch(total);
+	const { dispatches, ...rest } = JSON.parse(out) as {
+		readonly dispatches: readonly { readonly ns: number }[];
+	};
+	expect(rest).toEqual({ adapter, model: 'v2-pico', size: 8, batch: 2 });
+	for (const { ns } of dispatches) expect(ns).toBeGreaterThanOrEqual(0);
+	expect(dispatches.reduce((sum, { ns }) => sum + ns, 0)).toBeGreaterThan(0);
 });
 
 test('lab train --engine wasm trains in a process of its own, to the same loss in this one', async () => {

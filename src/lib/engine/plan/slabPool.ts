@@ -21,6 +21,13 @@ export class SlabPool<Slab> {
 
 	constructor(readonly maker: SlabMaker<Slab>) {}
 
+	/** The same slabs with the same users, to try things on: `make` stands in for what makes new ones. */
+	copy(make: (elements: number) => Slab): SlabPool<Slab> {
+		const pool = new SlabPool({ ...this.maker, make });
+		pool.#shared.push(...this.#shared.map((shared) => ({ ...shared })));
+		return pool;
+	}
+
 	get bytes(): number {
 		return this.#shared.reduce((sum, { bytes }) => sum + bytes, 0);
 	}

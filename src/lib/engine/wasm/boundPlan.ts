@@ -1,15 +1,9 @@
 /** A plan on the heap: each call encoded once, with the addresses of its operands, then run again and again. */
 import { EngineError } from '../executor';
 import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
+import { demandOf, FLOAT_BYTES, WORD_BYTES } from './demand';
 import { encodeCall } from './encode';
-import { grains } from './heap';
-import { scratchBytes } from './scratch';
 import { bytesOf, type State } from './state';
-
-const WORD_BYTES = 4;
-const FLOAT_BYTES = 4;
-/** Spaces that belong to a step; all others to the executor. */
-const own: ReadonlySet<Space> = new Set(['images', 'targets', 'logits', 'imageGradient', 'scalars']);
 
 export class BoundPlan {
 	readonly calls: readonly KernelCall[];
@@ -90,20 +84,19 @@ export class BoundPlan {
 
 	#bind(plan: Plan): void {
 		const { heap, threads } = this.#state.context;
-		this.#stride = grains(Math.max(...plan.calls.map(({ kernel }) => scratchBytes(kernel))));
-		this.#slabs = this.#state.slabs.take([...plan.slabs, (threads * this.#stride) / FLOAT_BYTES]);
+		const { slabs, stride, own, shared, listBytes } = demandOf(plan, threads);
+		this.#stride = stride;
+		for (const space of shared) this.#state.address(space);
+		this.#slabs = this.#state.slabs.take(slabs);
 		this.#scratch = this.#slabs.at(-1)!;
-		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
-			if (own.has(space)) this.#own.set(space, this.#allocate(bytesOf(size)));
-		}
-		const words = plan.calls.map((call) => encodeCall(call.kernel, (name) => this.#find(name, call, plan)));
-		const lengths = words.map(({ length }) => length * WORD_BYTES);
-		this.#list = this.#allocate(lengths.reduce((sum, bytes) => sum + bytes, 0));
+		for (const [space, size] of own) this.#own.set(space, this.#allocate(bytesOf(size)));
+		this.#list = this.#allocate(listBytes);
 		let end = this.#list;
-		for (const [at, call] of words.entries()) {
+		for (const call of plan.calls) {
+			const words = encodeCall(call.kernel, (name) => this.#find(name, call, plan));
 			this.#starts.push(end);
-			heap.writeWords(end, call);
-			end += lengths[at]!;
+			heap.writeWords(end, words);
+			end += words.length * WORD_BYTES;
 		}
 		this.#starts.push(end);
 	}

@@ -18,7 +18,7 @@ const builds = (relaxedUrl: string, plainUrl: string): KernelBuilds => ({
 	plain: () => bytesOf(plainUrl)
 });
 
-function startThread(job: ThreadJob): Promise<Thread> {
+function startThread(job: ThreadJob, ended: () => void): Promise<Thread> {
 	const worker = new Worker(new URL('./team.worker.ts', import.meta.url), { type: 'module' });
 	const thread: Thread = {
 		end() {
@@ -31,6 +31,7 @@ function startThread(job: ThreadJob): Promise<Thread> {
 		};
 		worker.onerror = ({ message }) => {
 			reject(new Error(`A thread could not be started: ${message}`));
+			ended();
 		};
 		worker.postMessage(job);
 	});

@@ -1,8 +1,8 @@
 import { EngineError, type DeviceReport } from '../executor';
 import { wasmReport } from '../report';
-import { Heap } from './heap';
-import { instantiate, type CompiledKernels, type Kernels } from './module';
-import { Team, type StartThread } from './team';
+import type { Heap } from './heap';
+import { instantiate, type CompiledKernels, type Kernels, type ThreadSource } from './module';
+import { Team } from './team';
 
 /** How far plans split their sums: the same for any number of threads, and so are the results. */
 export const PARALLELISM = 64;
@@ -29,17 +29,20 @@ export class Context {
 	}
 
 	/** On the caller's thread alone. */
-	static async open(compiled: CompiledKernels): Promise<Context> {
-		const heap = new Heap();
+	static async open(compiled: CompiledKernels, heap: Heap): Promise<Context> {
 		const kernels = await instantiate(compiled, heap.memory);
 		return new Context(heap, kernels, null, wasmReport([compiled.build]));
 	}
 
-	/** On several threads, by a build whose memory is shared. Rejects where they cannot be started. */
-	static async openTeam(compiled: CompiledKernels, threads: number, start: StartThread): Promise<Context> {
-		const heap = new Heap({ shared: true });
+	/** On several threads, by a build whose memory is shared, as that of `heap` must be. Rejects where they cannot be started. */
+	static async openTeam(
+		compiled: CompiledKernels,
+		heap: Heap,
+		threads: number,
+		source: Pick<ThreadSource, 'start' | 'patienceMs'>
+	): Promise<Context> {
 		const kernels = await instantiate(compiled, heap.memory);
-		const team = await Team.start(kernels, compiled.module, heap, threads, start);
+		const team = await Team.start(kernels, compiled.module, heap, threads, source);
 		return new Context(heap, kernels, team, wasmReport([compiled.build], threads));
 	}
 
@@ -58,9 +61,10 @@ export class Context {
 		else this.#team.run(list, end, scratch, stride);
 	}
 
-	/** Throws EngineError if the engine was closed. */
+	/** Throws EngineError if the engine was closed or has lost a thread. */
 	check(): void {
 		if (this.#closed) throw new EngineError('unavailable', 'This engine was closed.');
+		this.#team?.check();
 	}
 
 	close(): void {

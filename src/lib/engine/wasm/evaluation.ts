@@ -4,6 +4,7 @@ import { evaluationPlan, foldingPlan } from '../plan/evaluation';
 import { BoundPlan } from './boundPlan';
 import { PARALLELISM } from './context';
 import { timeCalls } from './profile';
+import { plansWithin } from './room';
 import type { State } from './state';
 
 /** Logits in evaluation mode at one image size and batch. */
@@ -19,9 +20,14 @@ export class WasmEvaluationStep implements EvaluationStep {
 		this.#state = state;
 		this.#shape = shape;
 		this.#source = source;
-		this.#folding = BoundPlan.make(state, foldingPlan(graph, layouts, source));
+		const folding = foldingPlan(graph, layouts, source);
+		const [, plan] = plansWithin(state, shape, (fitting) => [
+			folding,
+			evaluationPlan(graph, layouts, fitting, PARALLELISM, source)
+		]);
+		this.#folding = BoundPlan.make(state, folding);
 		try {
-			this.#bound = BoundPlan.make(state, evaluationPlan(graph, layouts, shape, PARALLELISM, source));
+			this.#bound = BoundPlan.make(state, plan);
 		} catch (cause) {
 			this.#folding.dispose();
 			throw cause;

@@ -1,14 +1,5 @@
-import type { ParameterMap } from '$lib/model/parameters';
-import { checkShape } from '../check';
-import {
-	EngineError,
-	type DeviceReport,
-	type Executor,
-	type ExecutorOptions,
-	type ExecutorState,
-	type StepShape,
-	type WeightSource
-} from '../executor';
+import { EngineError, type ExecutorOptions } from '../executor';
+import { PlanExecutor } from '../plan/executor';
 import type { Context } from './context';
 import { WasmEvaluationStep } from './evaluation';
 import { WasmGradientStep } from './gradient';
@@ -16,9 +7,7 @@ import { State } from './state';
 import { WasmTrainingStep } from './training';
 
 /** Runs compiled plans on the processor. */
-export class WasmExecutor implements Executor {
-	readonly #state: State;
-
+export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEvaluationStep> {
 	/** Throws EngineError `unavailable` for activations in float16. */
 	constructor(context: Context, options: ExecutorOptions) {
 		if (options.activations === 'float16') {
@@ -27,54 +16,10 @@ export class WasmExecutor implements Executor {
 				'The processor engine keeps activations in float32; WebGPU can halve them.'
 			);
 		}
-		this.#state = new State(context, options);
-	}
-
-	get device(): DeviceReport {
-		return this.#state.context.report;
-	}
-
-	async compileTraining(shape: StepShape): Promise<WasmTrainingStep> {
-		return WasmTrainingStep.compile(this.#ready(shape), shape);
-	}
-
-	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<WasmEvaluationStep> {
-		const state = this.#ready(shape);
-		state.checkSource(weights);
-		return new WasmEvaluationStep(state, shape, weights);
-	}
-
-	async compileGradient(shape: StepShape): Promise<WasmGradientStep> {
-		return new WasmGradientStep(this.#ready(shape), shape);
-	}
-
-	async readParameters(source: WeightSource = 'parameters'): Promise<ParameterMap> {
-		return this.#alive().read(source);
-	}
-
-	writeParameters(parameters: ParameterMap): void {
-		this.#alive().write(parameters);
-	}
-
-	async readState(): Promise<ExecutorState> {
-		return this.#alive().readState();
-	}
-
-	writeState(state: ExecutorState): void {
-		this.#alive().writeState(state);
-	}
-
-	dispose(): void {
-		this.#state.dispose();
-	}
-
-	#alive(): State {
-		this.#state.check();
-		return this.#state;
-	}
-
-	#ready(shape: StepShape): State {
-		checkShape(shape);
-		return this.#alive();
+		super(new State(context, options), {
+			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
+			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
+			gradient: async (state, shape) => new WasmGradientStep(state, shape)
+		});
 	}
 }

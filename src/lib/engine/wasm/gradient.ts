@@ -4,6 +4,7 @@ import { gradientScalars, gradientsOf } from '../plan/gradient';
 import { trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { PARALLELISM } from './context';
+import { plansWithin } from './room';
 import type { State } from './state';
 
 /** One training-mode pass without draws and without update, for inspection. */
@@ -16,7 +17,10 @@ export class WasmGradientStep implements GradientStep {
 		const options = { parallelism: PARALLELISM, update: null };
 		this.#state = state;
 		this.#shape = shape;
-		this.#bound = BoundPlan.make(state, trainingPlan(state.graph, state.layouts, shape, options));
+		const [plan] = plansWithin(state, shape, (fitting) => [
+			trainingPlan(state.graph, state.layouts, fitting, options)
+		]);
+		this.#bound = BoundPlan.make(state, plan);
 	}
 
 	async run(batch: Batch, labelSmoothing: number): Promise<Gradients> {

@@ -1,5 +1,6 @@
 import { EngineError } from '../executor';
 import { outOfMemory } from '../watch';
+import { Blocks } from './blocks';
 
 const PAGE = 65_536;
 /** A vector is 16 bytes, a cache line 64. */
@@ -9,14 +10,16 @@ const START = PAGE;
 /** 2 GiB: the kernels count in signed integers of 32 bits. */
 const MOST_PAGES = 2 ** 15;
 
-interface Block {
-	readonly start: number;
-	readonly end: number;
-}
-
 /** Bytes that an allocation takes: whole grains, at least one. */
 export function grains(bytes: number): number {
 	return Math.max(GRAIN, Math.ceil(bytes / GRAIN) * GRAIN);
+}
+
+export interface HeapOptions {
+	/** Pages of 64 KiB that the memory may have; 2 GiB unless told otherwise. */
+	readonly mostPages?: number;
+	/** Whether several threads use it. */
+	readonly shared?: boolean;
 }
 
 /**
@@ -25,27 +28,25 @@ export function grains(bytes: number): number {
  */
 export class Heap {
 	readonly memory: WebAssembly.Memory;
-	/** What is free, by address; neighbours are joined. */
-	readonly #free: Block[] = [];
-	readonly #sizes = new Map<number, number>();
-	#top = START;
+	/** Bytes that the memory may have. */
+	readonly mostBytes: number;
+	readonly #blocks: Blocks;
 	/** Everything from here on has never been allocated, so it is zero. */
 	#clean = START;
 	#floats: Float32Array<ArrayBuffer>;
 	#ints: Int32Array<ArrayBuffer>;
 
-	/** @param shared whether several threads use it */
-	constructor({ mostPages = MOST_PAGES, shared = false } = {}) {
+	constructor({ mostPages = MOST_PAGES, shared = false }: HeapOptions = {}) {
 		this.memory = new WebAssembly.Memory({ initial: START / PAGE, maximum: mostPages, shared });
+		this.mostBytes = mostPages * PAGE;
+		this.#blocks = Blocks.between(START, this.mostBytes);
 		this.#floats = new Float32Array(this.memory.buffer);
 		this.#ints = new Int32Array(this.memory.buffer);
 	}
 
 	/** Bytes that are allocated. */
 	get bytes(): number {
-		let sum = 0;
-		for (const size of this.#sizes.values()) sum += size;
-		return sum;
+		return this.#blocks.bytes;
 	}
 
 	/** The whole memory; growth detaches the array, so ask each time. */
@@ -53,27 +54,32 @@ export class Heap {
 		return this.#floats;
 	}
 
-	/** Throws EngineError `out-of-memory` where the memory cannot grow that far. */
+	/** A copy of the books, to see what would fit. */
+	get blocks(): Blocks {
+		return this.#blocks.copy();
+	}
+
+	/** Throws EngineError `out-of-memory` where there is no room, or the host gives no more memory. */
 	allocate(bytes: number): number {
 		const size = grains(bytes);
-		let at = this.#free.findIndex(({ start, end }) => end - start >= size);
-		if (at < 0) at = this.#grow(size);
-		const { start, end } = this.#free[at] as Block;
-		if (end - start > size) this.#free[at] = { start: start + size, end };
-		else this.#free.splice(at, 1);
-		this.#sizes.set(start, size);
-		const dirty = Math.min(start + size, this.#clean);
+		const start = this.#blocks.take(size);
+		if (start === null) throw new EngineError('out-of-memory', outOfMemory);
+		const end = start + size;
+		try {
+			this.#reach(end);
+		} catch {
+			this.#blocks.give(start);
+			throw new EngineError('out-of-memory', outOfMemory);
+		}
+		const dirty = Math.min(end, this.#clean);
 		if (dirty > start) this.#floats.fill(0, start / 4, dirty / 4);
-		this.#clean = Math.max(this.#clean, start + size);
+		this.#clean = Math.max(this.#clean, end);
 		return start;
 	}
 
 	/** Throws RangeError for an address that is not allocated. */
 	free(address: number): void {
-		const size = this.#sizes.get(address);
-		if (size === undefined) throw new RangeError(`Nothing is allocated at ${address}.`);
-		this.#sizes.delete(address);
-		this.#give({ start: address, end: address + size });
+		this.#blocks.give(address);
 	}
 
 	write(address: number, values: Float32Array): void {
@@ -89,33 +95,12 @@ export class Heap {
 		return this.#floats.slice(address / 4, address / 4 + elements);
 	}
 
-	/** Adds a block to what is free; returns its place there after it was joined with its neighbours. */
-	#give({ start, end }: Block): number {
-		const next = this.#free.findIndex((block) => block.start > start);
-		const at = next < 0 ? this.#free.length : next;
-		const [before, after] = [this.#free[at - 1], this.#free[at]];
-		const joinsBefore = before?.end === start;
-		const joinsAfter = after?.start === end;
-		const joined = { start: joinsBefore ? before.start : start, end: joinsAfter ? after.end : end };
-		const first = joinsBefore ? at - 1 : at;
-		this.#free.splice(first, Number(joinsBefore) + Number(joinsAfter), joined);
-		return first;
-	}
-
-	/** Makes room for a block at the end; returns the free block's place. */
-	#grow(size: number): number {
-		const last = this.#free.at(-1);
-		const there = last?.end === this.#top ? last.end - last.start : 0;
-		const pages = Math.ceil((size - there) / PAGE);
-		try {
-			this.memory.grow(pages);
-		} catch {
-			throw new EngineError('out-of-memory', outOfMemory);
-		}
+	/** Grows the memory until it ends at `end` or behind. Throws what the host throws. */
+	#reach(end: number): void {
+		const pages = Math.ceil((end - this.#floats.byteLength) / PAGE);
+		if (pages <= 0) return;
+		this.memory.grow(pages);
 		this.#floats = new Float32Array(this.memory.buffer);
 		this.#ints = new Int32Array(this.memory.buffer);
-		const start = this.#top;
-		this.#top += pages * PAGE;
-		return this.#give({ start, end: this.#top });
 	}
 }

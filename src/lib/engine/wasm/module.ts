@@ -19,6 +19,8 @@ export interface ThreadSource {
 	/** Threads that an engine takes unless it is told otherwise: the processor's cores, at most 8. */
 	readonly most: number;
 	readonly start: StartThread;
+	/** How long a step waits for a thread of which nothing is heard; 10 s unless told otherwise. */
+	readonly patienceMs?: number;
 }
 
 export interface CompiledKernels {
@@ -31,10 +33,23 @@ export interface CompiledKernels {
 export interface Kernels {
 	/** Runs the encoded calls in [list, end); this thread does share `part` of `parts`. */
 	readonly run: (list: number, end: number, scratch: number, part: number, parts: number) => void;
-	/** The same by a team of `parts` threads, the caller the first of them; see team.ts. */
-	lead(list: number, end: number, scratch: number, stride: number, parts: number, control: number): void;
-	/** What the others of a team do; never returns. */
+	/**
+	 * The same by a team of `parts` threads, the caller the first of them; see team.ts. 0 if a thread was silent for
+	 * `patience` tenths of a second, or has given the team up.
+	 */
+	lead(
+		list: number,
+		end: number,
+		scratch: number,
+		stride: number,
+		parts: number,
+		control: number,
+		patience: number
+	): number;
+	/** What the others of a team do; returns when the team was given up. */
 	work(part: number, parts: number, control: number): void;
+	/** Gives a team up: what waits in `lead` and `work` returns. */
+	abandon(control: number): void;
 	/** c [m, n] = a [m, k] · b [k, n]; b is packed to `scratch`, k·⌈n/8⌉·8 floats. */
 	readonly gemm: (m: number, k: number, n: number, a: number, b: number, c: number, scratch: number) => void;
 }

@@ -1,5 +1,4 @@
 /** The kernels as files. Node only: nothing that the browser loads may import this file. */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,14 +36,27 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { module, memory, part, parts, control } = workerData;
 const { exports } = new WebAssembly.Instance(module, { env: { memory } });
 parentPort.postMessage('ready');
-exports.work(part, parts, control);`;
+try {
+	exports.work(part, parts, control);
+} finally {
+	exports.abandon(control);
+}`;
 
-async function startThread(job: ThreadJob): Promise<Thread> {
+function startThread(job: ThreadJob, ended: () => void): Promise<Thread> {
 	const worker = new Worker(threadCode, { eval: true, workerData: job });
 	// It never ends by itself, and must not keep the process from ending.
 	worker.unref();
-	await once(worker, 'message');
-	return { end: () => void worker.terminate() };
+	return new Promise((resolve, reject) => {
+		worker.once('message', () => {
+			resolve({ end: () => void worker.terminate() });
+		});
+		// Without a listener its errors would end the process; an exit follows each.
+		worker.on('error', reject);
+		worker.on('exit', () => {
+			reject(new Error('A thread ended before it could work.'));
+			ended();
+		});
+	});
 }
 
 export const nodeKernels: KernelSource = {

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine';
 import { Context } from './context';
 import { WasmExecutor } from './executor';
+import { Heap, type HeapOptions } from './heap';
 import { compileKernels, type KernelSource } from './module';
 
 /** The processor engine, with what it holds. */
@@ -11,14 +12,18 @@ export interface WasmEngine extends Engine {
 
 /**
  * The compiled engine on the processor, on so many threads (as many as the host has cores, at most 8, unless told
- * otherwise), and on one where threads cannot share memory. Throws EngineError `unavailable` where there is no WebAssembly
- * with SIMD.
+ * otherwise), and on one where threads cannot share memory. It takes `mostPages` of 64 KiB at most, 2 GiB unless told
+ * otherwise. Throws EngineError `unavailable` where there is no WebAssembly with SIMD.
  */
 export async function openWasm(
 	source: KernelSource,
-	threads = source.threads?.most ?? 1
+	threads = source.threads?.most ?? 1,
+	mostPages?: number
 ): Promise<WasmEngine> {
-	const context = (await teamOf(source, threads)) ?? (await Context.open(await compileKernels(source)));
+	const memory = mostPages === undefined ? {} : { mostPages };
+	const context =
+		(await teamOf(source, threads, memory)) ??
+		(await Context.open(await compileKernels(source), new Heap(memory)));
 	return {
 		device: context.report,
 		createExecutor: async (options) => new WasmExecutor(context, options),
@@ -32,10 +37,15 @@ export async function openWasm(
 }
 
 /** Null where one thread is all there is to be had. */
-async function teamOf({ threads: source }: KernelSource, threads: number): Promise<Context | null> {
+async function teamOf(
+	{ threads: source }: KernelSource,
+	threads: number,
+	memory: HeapOptions
+): Promise<Context | null> {
 	if (source === undefined || threads < 2) return null;
 	try {
-		return await Context.openTeam(await compileKernels(source.builds), threads, source.start);
+		const heap = new Heap({ ...memory, shared: true });
+		return await Context.openTeam(await compileKernels(source.builds), heap, threads, source);
 	} catch {
 		// A policy of the page or the machine's limits may forbid what the browser has; one thread works everywhere.
 		return null;

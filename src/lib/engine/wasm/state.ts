@@ -41,10 +41,12 @@ export class State extends RunState {
 
 	/** Bytes of all spaces, the arena's included. */
 	get bytes(): number {
-		return [...this.#addresses.keys()].reduce(
-			(sum, space) => sum + bytesOf(this.size(space)),
-			this.slabs.bytes
-		);
+		return [...this.#addresses.keys()].reduce((sum, space) => sum + this.bytesFor(space), this.slabs.bytes);
+	}
+
+	/** Bytes of a space that is shared by all steps, whether or not it has its place. */
+	bytesFor(space: Space): number {
+		return bytesOf(this.size(space));
 	}
 
 	/** Throws EngineError if executor or engine can no longer be used. */
@@ -72,7 +74,7 @@ export class State extends RunState {
 		let address = this.#addresses.get(space);
 		if (address === undefined) {
 			const { heap } = this.context;
-			address = heap.allocate(bytesOf(this.size(space)));
+			address = heap.allocate(this.bytesFor(space));
 			this.#addresses.set(space, address);
 			const initial = this.initial(space);
 			if (initial !== null) heap.write(address, initial);

@@ -1,11 +1,16 @@
 /** Threads that run encoded calls together on one shared memory; assembly/team.ts tells how they meet. */
+import { EngineError } from '../executor';
 import type { Heap } from './heap';
-import type { Kernels } from './module';
+import type { Kernels, ThreadSource } from './module';
 
-/** Seven words, and what fills a cache line. */
+/** Eight words, and what fills a cache line. */
 const CONTROL_BYTES = 64;
+/** A call takes seconds at most, and its threads have shares of one size. */
+const PATIENCE_MS = 10_000;
+/** What the leader waits at once, see assembly/team.ts. */
+const WAIT_MS = 100;
 
-/** What a thread needs to be one of a team. It runs `work` of an instance of its own until it is ended from outside. */
+/** What a thread needs to be one of a team: it runs `work` of an instance of its own, and gives the team up if that traps. */
 export interface ThreadJob {
 	readonly module: WebAssembly.Module;
 	readonly memory: WebAssembly.Memory;
@@ -19,18 +24,23 @@ export interface Thread {
 	end(): void;
 }
 
-/** Resolves when the thread is about to work; rejects where it cannot. */
-export type StartThread = (job: ThreadJob) => Promise<Thread>;
+/**
+ * Resolves when the thread is about to work; rejects where it cannot. `ended` is called when a thread that worked does so
+ * no longer, for whatever reason; the host hears of that only while no step runs.
+ */
+export type StartThread = (job: ThreadJob, ended: () => void) => Promise<Thread>;
 
 export class Team {
 	readonly #kernels: Kernels;
 	readonly #control: number;
-	readonly #threads: readonly Thread[];
+	readonly #patience: number;
+	#threads: readonly Thread[] = [];
+	#lost = false;
 
-	private constructor(kernels: Kernels, control: number, threads: readonly Thread[]) {
+	private constructor(kernels: Kernels, control: number, patienceMs: number) {
 		this.#kernels = kernels;
 		this.#control = control;
-		this.#threads = threads;
+		this.#patience = Math.ceil(patienceMs / WAIT_MS);
 	}
 
 	/** Starts all threads but the one that leads, which is the caller. Rejects if one cannot be started, and ends the others. */
@@ -39,18 +49,22 @@ export class Team {
 		module: WebAssembly.Module,
 		heap: Heap,
 		parts: number,
-		start: StartThread
+		{ start, patienceMs = PATIENCE_MS }: Pick<ThreadSource, 'start' | 'patienceMs'>
 	): Promise<Team> {
 		const control = heap.allocate(CONTROL_BYTES);
+		const team = new Team(kernels, control, patienceMs);
 		const { memory } = heap;
+		const ended = () => {
+			team.#lost = true;
+		};
 		const starting = Array.from({ length: parts - 1 }, (_, i) =>
-			start({ module, memory, part: i + 1, parts, control })
+			start({ module, memory, part: i + 1, parts, control }, ended)
 		);
 		const started = await Promise.allSettled(starting);
-		const threads = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+		team.#threads = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 		const failed = started.find((each) => each.status === 'rejected');
-		if (failed === undefined) return new Team(kernels, control, threads);
-		for (const thread of threads) thread.end();
+		if (failed === undefined) return team;
+		team.close();
 		heap.free(control);
 		throw failed.reason;
 	}
@@ -60,12 +74,36 @@ export class Team {
 		return this.#threads.length + 1;
 	}
 
-	/** Runs the calls in [list, end). Each thread has `stride` bytes from its place in `scratch`. */
+	/** Throws EngineError `device-lost` if a thread has died; no other will work then. */
+	check(): void {
+		if (this.#lost) throw new EngineError('device-lost', lostThread);
+	}
+
+	/**
+	 * Runs the calls in [list, end). Each thread has `stride` bytes from its place in `scratch`. Throws EngineError
+	 * `device-lost` if a thread died or answers no longer: then what the calls write is anywhere between before and after.
+	 */
 	run(list: number, end: number, scratch: number, stride: number): void {
-		this.#kernels.lead(list, end, scratch, stride, this.parts, this.#control);
+		this.check();
+		let done = false;
+		try {
+			done = this.#kernels.lead(list, end, scratch, stride, this.parts, this.#control, this.#patience) !== 0;
+		} finally {
+			if (!done) this.#giveUp();
+		}
+		this.check();
 	}
 
 	close(): void {
 		for (const thread of this.#threads) thread.end();
 	}
+
+	#giveUp(): void {
+		this.#lost = true;
+		this.#kernels.abandon(this.#control);
+		this.close();
+	}
 }
+
+const lostThread =
+	'A thread of the processor engine went away, and the step that it was needed for was given up; start again to go on with new threads.';

@@ -13,6 +13,7 @@ import { scalarContextOf, trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
 import { MOST_ELEMENTS, PARALLELISM } from './context';
 import { timeCalls } from './profile';
+import { plansWithin } from './room';
 import type { State } from './state';
 
 /** Forward, backward and update at one image size and batch. A step is over when `run` returns. */
@@ -47,7 +48,10 @@ export class WasmTrainingStep implements TrainingStep {
 		const start = performance.now();
 		const { optimizer, ema } = state.options;
 		const update = { optimizer, ema, mostElements: MOST_ELEMENTS };
-		const plan = trainingPlan(state.graph, state.layouts, shape, { parallelism: PARALLELISM, update });
+		const options = { parallelism: PARALLELISM, update };
+		const [plan] = plansWithin(state, shape, (fitting) => [
+			trainingPlan(state.graph, state.layouts, fitting, options)
+		]);
 		return new WasmTrainingStep(state, shape, BoundPlan.make(state, plan), start);
 	}
 

@@ -1,6 +1,7 @@
 /** What a device can hold and bind, and one sentence about a step that asks for more. */
 import { EngineError, type StepShape } from '../executor';
 import type { Layouts } from '../plan/flatLayout';
+import { largestBelow } from '../plan/largest';
 import type { Operand, Plan } from '../plan/plan';
 import { bytesOf } from './buffers';
 
@@ -34,17 +35,6 @@ function excessOf({ calls }: Plan, limits: Limits): Excess | null {
 	return found;
 }
 
-/** The largest batch below `tooMany` that fits; 0 if none does. */
-function largestBatch(tooMany: number, fits: (batch: number) => boolean): number {
-	let [low, high] = [0, tooMany];
-	while (high - low > 1) {
-		const middle = Math.floor((low + high) / 2);
-		if (fits(middle)) low = middle;
-		else high = middle;
-	}
-	return low;
-}
-
 const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
 function refusal(what: string, { bytes, most }: Pick<Excess, 'bytes' | 'most'>, advice: string): EngineError {
@@ -65,7 +55,7 @@ export function planWithin(
 	const excess = excessOf(plan, limits);
 	if (excess === null) return plan;
 	const what = `The largest tensor of a step of ${batch} at ${imageSize} px needs`;
-	const fitting = largestBatch(batch, (fewer) => excessOf(make(fewer), limits) === null);
+	const fitting = largestBelow(batch, (fewer) => excessOf(make(fewer), limits) === null);
 	if (fitting > 0) throw refusal(what, excess, `a batch of ${fitting} would fit`);
 	const single = batch === 1 ? excess : (excessOf(make(1), limits) ?? excess);
 	const advice = single.grows

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Heap } from '$lib/engine/wasm/heap';
 
 const PAGE = 65_536;
@@ -73,6 +73,22 @@ describe('the heap', () => {
 		expect(heap.bytes).toBe(2 * PAGE);
 		heap.free(first);
 		expect(heap.allocate(3 * PAGE)).toBe(PAGE);
+	});
+
+	test('says so when the host gives no more memory, and uses what is there', () => {
+		const heap = new Heap();
+		const first = heap.allocate(2 * PAGE);
+		heap.free(first);
+		const grow = vi.spyOn(heap.memory, 'grow').mockImplementation(() => {
+			throw new RangeError('no pages');
+		});
+		expect(() => heap.allocate(4 * PAGE)).toThrow(
+			expect.objectContaining({ name: 'EngineError', kind: 'out-of-memory' }) as Error
+		);
+		expect(heap.bytes).toBe(0);
+		expect(heap.allocate(2 * PAGE)).toBe(first);
+		grow.mockRestore();
+		expect(heap.allocate(4 * PAGE)).toBe(first + 2 * PAGE);
 	});
 
 	test('refuses to free what is not allocated', () => {

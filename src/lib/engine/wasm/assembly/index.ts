@@ -10,7 +10,9 @@ import { mask, multiply } from './random';
 import { sgd, rmsprop, adamw, statistics, fold } from './update';
 import * as op from '../opcodes';
 import { multiply as product, packColumns } from './panels';
-import { announce, endOf, listOf, meet, nextJob, scratchOf } from './team';
+import { announce, endOf, isLost, listOf, meet, nextJob, scratchOf } from './team';
+
+export { abandon } from './team';
 
 const WORD: usize = 4;
 
@@ -42,8 +44,9 @@ export function run(list: usize, end: usize, scratch: usize, part: i32, parts: i
 }
 
 /**
- * The same by all `parts` threads of a team, of which this is the first; the others run `work`. `control` is seven words,
- * zeros at first; each thread has `stride` bytes of scratch memory.
+ * The same by all `parts` threads of a team, of which this is the first; the others run `work`. `control` is eight words,
+ * zeros at first; each thread has `stride` bytes of scratch memory. False if a thread was silent for `patience` tenths of a
+ * second, or trapped: then the list has been left somewhere, and the team is lost.
  */
 export function lead(
 	list: usize,
@@ -51,22 +54,32 @@ export function lead(
 	scratch: usize,
 	stride: usize,
 	parts: i32,
-	control: usize
-): void {
+	control: usize,
+	patience: i32
+): bool {
 	announce(control, list, end, scratch, stride);
-	runTogether(list, end, scratch, 0, parts, control);
+	return runTogether(list, end, scratch, 0, parts, control, patience);
 }
 
-/** What every other thread of a team does until it is ended from outside: one list after the other. */
+/** What every other thread of a team does until it is ended from outside, or the team is lost: one list after the other. */
 export function work(part: i32, parts: i32, control: usize): void {
 	let job = 0;
 	while (true) {
 		job = nextJob(control, job);
-		runTogether(listOf(control), endOf(control), scratchOf(control, part), part, parts, control);
+		if (isLost(control)) return;
+		runTogether(listOf(control), endOf(control), scratchOf(control, part), part, parts, control, 0);
 	}
 }
 
-function runTogether(list: usize, end: usize, scratch: usize, part: i32, parts: i32, control: usize): void {
+function runTogether(
+	list: usize,
+	end: usize,
+	scratch: usize,
+	part: i32,
+	parts: i32,
+	control: usize,
+	patience: i32
+): bool {
 	let at = list;
 	while (at < end) {
 		const opcode = int(at, 0);
@@ -74,8 +87,9 @@ function runTogether(list: usize, end: usize, scratch: usize, part: i32, parts: 
 		// Before the others are met: after the last call the leader may give the list's memory away.
 		at += <usize>int(at, 1) * WORD;
 		call(opcode, args, scratch, part, parts);
-		meet(control, parts);
+		if (!meet(control, parts, patience)) return false;
 	}
+	return true;
 }
 
 /** c [m, n] = a [m, k]·b [k, n]. `scratch` holds b packed: k·8·⌈n/8⌉ floats. */

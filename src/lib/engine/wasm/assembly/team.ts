@@ -1,6 +1,9 @@
 /**
  * Threads that run one list together: each does its share of a call, and none begins the next before all have finished.
  * Some words of shared memory are what they meet by. Only in the builds with threads.
+ *
+ * A thread can die, by a trap or by the host's hand. One that traps gives the team up itself (`abandon`); of one that only
+ * falls silent the leader must find out, since nobody else can while it waits. Who was waiting then returns.
  */
 
 /** How many have arrived. */
@@ -14,20 +17,71 @@ const END: usize = 16;
 /** Scratch memory of thread 0, and how much each has. */
 const SCRATCH: usize = 20;
 const STRIDE: usize = 24;
+/** 1 once the team was given up. */
+const LOST: usize = 28;
+
+/*
+ * Of the two compilers of V8 the quick one, in Node 20, makes wrong code of a loop that yields a value to the block around
+ * it while it looks at such words (seen as threads that never leave, or leave too early). So waiting functions return
+ * nothing, and tests/unit/engine/wasm/threads.test.ts runs on each compiler alone.
+ */
 
 /** Looks at memory before a thread lies down: a call takes some microseconds, waking up ten or more. */
 const LOOKS: i32 = 4000;
 
-/** Returns when all `parts` threads have come here. */
-export function meet(control: usize, parts: i32): void {
-	if (!ASC_FEATURE_THREADS || parts == 1) return;
+/** What the leader waits at once, nanoseconds: short, so that a machine that slept in between loses one wait only. */
+const WAIT: i64 = 100_000_000;
+
+/**
+ * Returns when all `parts` threads have come here: true unless the team was given up. The leader gives it up itself after
+ * `patience` waits of 0.1 s in a row in which nobody came; the others have 0 there, and wait for as long as it takes.
+ */
+export function meet(control: usize, parts: i32, patience: i32): bool {
+	if (!ASC_FEATURE_THREADS || parts == 1) return true;
 	const round = atomic.load<i32>(control, ROUND);
 	if (atomic.add<i32>(control, 1, ARRIVED) == parts - 1) {
 		atomic.store<i32>(control, 0, ARRIVED);
 		atomic.add<i32>(control, 1, ROUND);
 		atomic.notify(control + ROUND, parts);
+	} else if (patience > 0) {
+		watchFor(control, round, patience);
 	} else {
 		sleepWhile(control + ROUND, round);
+	}
+	return !isLost(control);
+}
+
+/** Whether the team was given up. */
+export function isLost(control: usize): bool {
+	if (!ASC_FEATURE_THREADS) return false;
+	return atomic.load<i32>(control, LOST) != 0;
+}
+
+/** Gives the team up: all who wait return, now and later. */
+export function abandon(control: usize): void {
+	if (!ASC_FEATURE_THREADS) return;
+	atomic.store<i32>(control, 1, LOST);
+	// What they wait for changes, so that none lies down after this.
+	atomic.add<i32>(control, 1, ROUND);
+	atomic.notify(control + ROUND, -1);
+	atomic.add<i32>(control, 1, JOB);
+	atomic.notify(control + JOB, -1);
+}
+
+/** Sleeps until the round is over, or gives the team up, see `meet`. */
+function watchFor(control: usize, round: i32, patience: i32): void {
+	if (!ASC_FEATURE_THREADS) return;
+	for (let look = 0; look < LOOKS; look++) {
+		if (atomic.load<i32>(control, ROUND) != round) return;
+	}
+	let arrived = atomic.load<i32>(control, ARRIVED);
+	let silent = 0;
+	while (atomic.load<i32>(control, ROUND) == round) {
+		atomic.wait<i32>(control + ROUND, round, WAIT);
+		const now = atomic.load<i32>(control, ARRIVED);
+		silent = now == arrived ? silent + 1 : 0;
+		arrived = now;
+		if (silent >= patience && atomic.load<i32>(control, ROUND) == round) abandon(control);
 	}
 }
 

@@ -1,0 +1,91 @@
+import type { ParameterMap } from '$lib/model/parameters';
+import { checkShape } from '../check';
+import type {
+	DeviceReport,
+	EvaluationStep,
+	Executor,
+	ExecutorState,
+	GradientStep,
+	StepShape,
+	TrainingStep,
+	WeightSource
+} from '../executor';
+import type { RunState } from './runState';
+
+/** The state of a run on an open engine. */
+interface LiveState extends RunState {
+	readonly context: { readonly report: DeviceReport };
+	/** Throws EngineError if executor or engine can no longer be used. */
+	check(): void;
+	dispose(): void;
+}
+
+/** How an engine compiles steps. */
+interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
+	training(state: S, shape: StepShape): Promise<T>;
+	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
+	gradient(state: S, shape: StepShape): Promise<GradientStep>;
+}
+
+/** Runs compiled plans; what they run on comes with the state. */
+export class PlanExecutor<
+	S extends LiveState,
+	T extends TrainingStep,
+	E extends EvaluationStep
+> implements Executor {
+	readonly #state: S;
+	readonly #compile: Compilers<S, T, E>;
+
+	constructor(state: S, compile: Compilers<S, T, E>) {
+		this.#state = state;
+		this.#compile = compile;
+	}
+
+	get device(): DeviceReport {
+		return this.#state.context.report;
+	}
+
+	async compileTraining(shape: StepShape): Promise<T> {
+		return this.#compile.training(this.#ready(shape), shape);
+	}
+
+	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<E> {
+		const state = this.#ready(shape);
+		state.checkSource(weights);
+		return this.#compile.evaluation(state, shape, weights);
+	}
+
+	async compileGradient(shape: StepShape): Promise<GradientStep> {
+		return this.#compile.gradient(this.#ready(shape), shape);
+	}
+
+	async readParameters(source: WeightSource = 'parameters'): Promise<ParameterMap> {
+		return this.#alive().read(source);
+	}
+
+	writeParameters(parameters: ParameterMap): void {
+		this.#alive().write(parameters);
+	}
+
+	async readState(): Promise<ExecutorState> {
+		return this.#alive().readState();
+	}
+
+	writeState(state: ExecutorState): void {
+		this.#alive().writeState(state);
+	}
+
+	dispose(): void {
+		this.#state.dispose();
+	}
+
+	#alive(): S {
+		this.#state.check();
+		return this.#state;
+	}
+
+	#ready(shape: StepShape): S {
+		checkShape(shape);
+		return this.#alive();
+	}
+}

@@ -1,0 +1,62 @@
+/** Whether a step fits into the heap, asked before anything is allocated, and one sentence if it does not. */
+import { EngineError, type StepShape } from '../executor';
+import { largestBelow } from '../plan/largest';
+import type { Plan } from '../plan/plan';
+import { demandOf } from './demand';
+import { grains } from './heap';
+import { bytesOf, type State } from './state';
+
+/**
+ * The plans of a step by `make`, which plans for any image size and batch. Throws EngineError `out-of-memory` if the heap
+ * has no room for them; its sentence names the largest batch that fits, or else an image size.
+ */
+export function plansWithin<const P extends readonly Plan[]>(
+	state: State,
+	shape: StepShape,
+	make: (shape: StepShape) => P
+): P {
+	const plans = make(shape);
+	if (fit(state, plans)) return plans;
+	const fits = (smaller: StepShape) => fit(state, make(smaller));
+	const { batch, imageSize } = shape;
+	throw new EngineError(
+		'out-of-memory',
+		`A step of ${batch} at ${imageSize} px does not fit into the processor engine's memory of ` +
+			`${state.context.heap.mostBytes / 2 ** 20} MiB; ${advice(shape, fits)}.`
+	);
+}
+
+/** What fits instead. */
+function advice({ batch, imageSize }: StepShape, fits: (shape: StepShape) => boolean): string {
+	const fewer = largestBelow(batch, (count) => fits({ imageSize, batch: count }));
+	if (fewer > 0) return `the largest batch that fits is ${fewer}`;
+	const smaller = largestBelow(imageSize, (side) => fits({ imageSize: side, batch: 1 }));
+	// Not always the largest: odd sides can need more than the next even one.
+	if (smaller > 0) return `not even a batch of 1 fits, at ${smaller} px it would`;
+	return 'not even one small image fits, choose a smaller network';
+}
+
+/** Whether one plan after the other finds room: takes, on a copy of the books, what `BoundPlan` takes of the heap. */
+function fit(state: State, plans: readonly Plan[]): boolean {
+	const { heap, threads } = state.context;
+	const { blocks } = heap;
+	let hasRoom = true;
+	const take = (bytes: number) => {
+		const address = blocks.take(bytes);
+		hasRoom &&= address !== null;
+		return address ?? NaN;
+	};
+	const slabs = state.slabs.copy((elements) => take(bytesOf(elements)));
+	const held = new Set(state.spaces);
+	for (const plan of plans) {
+		const demand = demandOf(plan, threads);
+		for (const space of demand.shared) {
+			if (!held.has(space)) take(state.bytesFor(space));
+			held.add(space);
+		}
+		slabs.take(demand.slabs);
+		for (const [, size] of demand.own) take(bytesOf(size));
+		take(grains(demand.listBytes));
+	}
+	return hasRoom;
+}
