@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
+import { deviceText } from '$lib/figures/race/contestant';
 import RaceChart from '$lib/figures/race/RaceChart.svelte';
 import RaceTable from '$lib/figures/race/RaceTable.svelte';
 import { Race } from '$lib/state/race.svelte';
@@ -47,13 +48,13 @@ test('the button waits for the adapter, starts, stops and starts again', async (
 	await expect.element(panel.getByText(/^Measures how fast the devices multiply matrices/)).toBeVisible();
 	say(device('webgpu'), device('tfjs'), { type: 'preparing', contestant: 'webgpu' });
 	await expect
-		.element(panel.getByText('compiled engine, WebGPU: builds its network and compiles …'))
+		.element(panel.getByText('compiled engine on WebGPU: builds its network and compiles …'))
 		.toBeVisible();
 	say({ type: 'warming', contestant: 'webgpu' });
-	await expect.element(panel.getByText('compiled engine, WebGPU: warms up …')).toBeVisible();
+	await expect.element(panel.getByText('compiled engine on WebGPU: warms up …')).toBeVisible();
 	say(...bothReady, turn('webgpu', [40]));
 	await expect
-		.element(panel.getByText(/stock TensorFlow\.js, WebGPU: turn 1 of 5 … · about \d/))
+		.element(panel.getByText(/stock TensorFlow\.js on WebGPU: turn 1 of 5 … · about \d/))
 		.toBeVisible();
 	await panel.getByRole('button', { name: 'Stop' }).click();
 	await expect.element(panel.getByText('Stopped. What was measured stays.')).toBeVisible();
@@ -75,19 +76,27 @@ test('who cannot run here says why and cannot be ticked; the others are named by
 	const { race } = open(fields.webglOnly);
 	const panel = show(RacePanel, { race });
 	const box = (name: RegExp) => panel.getByRole('checkbox', { name });
-	await expect.element(box(/^compiled engine, WebGPU .*has no WebGPU/)).toBeDisabled();
-	await expect.element(box(/^stock TensorFlow\.js, WebGPU .*has no WebGPU/)).toBeDisabled();
-	await expect.element(box(/^compiled engine, WebAssembly processor, 2 threads$/)).toBeChecked();
-	await expect.element(box(/^stock TensorFlow\.js, WebGL Test adapter$/)).toBeChecked();
+	await expect.element(box(/^compiled engine on WebGPU .*has no WebGPU/)).toBeDisabled();
+	await expect.element(box(/^stock TensorFlow\.js on WebGPU .*has no WebGPU/)).toBeDisabled();
+	await expect.element(box(/^compiled engine in WebAssembly processor, 2 threads$/)).toBeChecked();
+	await expect.element(box(/^stock TensorFlow\.js on WebGL Test adapter$/)).toBeChecked();
 	await box(/JavaScript processor, 1 thread$/).click();
 	expect(race.chosen).toEqual(['wasm', 'tfjs-webgl', 'tfjs-cpu']);
 	race.dispose();
 });
 
+test('what a browser calls a card under WebGL is named by the device alone', () => {
+	const name = (adapter: string) => deviceText(english, 'tfjs-webgl', { ...card, adapter });
+	expect(name('ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)')).toBe(
+		'Vulkan 1.3.0 (SwiftShader Device (Subzero))'
+	);
+	expect(name('Mesa Intel(R) UHD Graphics')).toBe('Mesa Intel(R) UHD Graphics');
+});
+
 test('a program that plays graphics card is named as one', async () => {
 	const { race } = open(fields.software);
 	const panel = show(RacePanel, { race });
-	const box = panel.getByRole('checkbox', { name: /^compiled engine, WebGPU Test program · software$/ });
+	const box = panel.getByRole('checkbox', { name: /^compiled engine on WebGPU Test program · software$/ });
 	await expect.element(box).toBeEnabled();
 	await expect.element(box).not.toBeChecked();
 	race.dispose();
@@ -128,7 +137,7 @@ test('the chart draws what was measured and nothing else', async () => {
 	const empty = show(RaceChart, { results: race.results, doing: doing() });
 	expect(empty.element().querySelectorAll('rect, circle')).toHaveLength(0);
 	await expect
-		.element(empty.getByRole('img', { name: /compiled engine, WebGPU not measured yet/ }))
+		.element(empty.getByRole('img', { name: /compiled engine on WebGPU not measured yet/ }))
 		.toBeVisible();
 	say(turn('webgpu', [40, 50, 60]), turn('tfjs', [5, 6]));
 	const chart = show(RaceChart, { results: race.results, doing: doing() });
@@ -139,7 +148,7 @@ test('the chart draws what was measured and nothing else', async () => {
 	await expect
 		.element(
 			chart.getByRole('img', {
-				name: /engine, WebGPU 50\.0 images\/s, stock TensorFlow\.js, WebGPU 5\.50 images\/s/
+				name: /engine on WebGPU 50\.0 images\/s, stock TensorFlow\.js on WebGPU 5\.50 images\/s/
 			})
 		)
 		.toBeVisible();
@@ -161,18 +170,18 @@ test('the result is one sentence with its reservations, in both languages', () =
 	say(turn('tfjs', [5, 45]));
 	race.hidden = true;
 	expect(resultOf(english, race)).toEqual([
-		'Fastest here: <strong>compiled engine, WebGPU</strong>, with <strong>2.00 times</strong> as many images a second as stock TensorFlow.js, WebGPU (medians; turns of each: 2).',
+		'Fastest here: <strong>compiled engine on WebGPU</strong>, with <strong>2.00 times</strong> as many images a second as stock TensorFlow.js on WebGPU (medians; turns of each: 2).',
 		'The turns of the two fastest overlap, so this is no clear win: race again with more turns.',
 		'A graphics card named “software” is a program on the processor: ratios between those who race on it mean something, its speed says nothing of a real card.',
 		'This tab was hidden meanwhile; turns that met it were run again.'
 	]);
 	expect(resultOf(chinese, race)[0]).toBe(
-		'这里最快的是<strong>编译引擎，WebGPU</strong>：每秒训练的图像数是原版 TensorFlow.js，WebGPU的 <strong>2.00 倍</strong>（取中位数，每位计时 2 次）。'
+		'这里最快的是<strong>编译引擎（WebGPU）</strong>：每秒训练的图像数是原版 TensorFlow.js（WebGPU）的 <strong>2.00 倍</strong>（取中位数，每位计时 2 次）。'
 	);
 	expect(announcement(english, race)).toBe('All are ready and take turns.');
 	say({ type: 'end' });
 	expect(announcement(english, race)).toMatch(
-		/^Finished\. Fastest here: compiled engine, WebGPU, with 2\.00 times/
+		/^Finished\. Fastest here: compiled engine on WebGPU, with 2\.00 times/
 	);
 	race.dispose();
 });
@@ -183,14 +192,14 @@ test('of three the fastest is held against both others; one alone has its rate',
 	race.start();
 	say(device('wasm', twoThreads), turn('wasm', [80]), turn('tfjs-webgl', [20]), turn('tfjs-cpu', [4]));
 	expect(resultOf(english, race)).toEqual([
-		'Fastest here: <strong>compiled engine, WebAssembly</strong>, with <strong>4.00 times</strong> as many images a second as stock TensorFlow.js, WebGL, 20.0 times as many as stock TensorFlow.js, JavaScript (medians; turns of each: 1).'
+		'Fastest here: <strong>compiled engine in WebAssembly</strong>, with <strong>4.00 times</strong> as many images a second as stock TensorFlow.js on WebGL, 20.0 times as many as stock TensorFlow.js in JavaScript (medians; turns of each: 1).'
 	]);
 	race.stop();
 	for (const name of ['tfjs-webgl', 'tfjs-cpu'] as const) race.choose(name, false);
 	race.start();
 	say(device('wasm', twoThreads), turn('wasm', [80]));
 	expect(resultOf(english, race)).toEqual([
-		'<strong>compiled engine, WebAssembly</strong> trains <strong>80.0 images/s</strong> here (median; turns: 1).'
+		'<strong>compiled engine in WebAssembly</strong> trains <strong>80.0 images/s</strong> here (median; turns: 1).'
 	]);
 	race.dispose();
 });
@@ -223,7 +232,7 @@ test('the table and the conditions have every figure, and a dash for what is not
 	say(turn('tfjs', [5]));
 	const compared = show(RaceTable, { results: race.results, yardstick });
 	const ratios = compared.getByRole('row', {
-		name: 'times as fast as the slowest (stock TensorFlow.js, WebGPU)'
+		name: 'times as fast as the slowest (stock TensorFlow.js on WebGPU)'
 	});
 	expect([...ratios.element().querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(['8.00', '1']);
 	race.dispose();

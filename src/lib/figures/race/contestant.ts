@@ -4,6 +4,9 @@ import type { ContestantName, Entrant, RaceDevice } from '$lib/worker/benchProto
 /** Engine and way to the device, e.g. `stock TensorFlow.js, WebGL`. */
 export const contestantText = ({ t }: Language, name: ContestantName): string => t(`bench.${name}`);
 
+/** How browsers name what is behind WebGL: maker, device, driver. */
+const angle = /^ANGLE \([^,]+, (.+), [^,]+\)$/;
+
 /** What it computes on: a processor by its threads, anything else as the driver calls it, a program named as one. */
 export function deviceText({ t, integer }: Language, name: ContestantName, device: RaceDevice): string {
 	const { adapter, software, threads } = device;
@@ -11,7 +14,8 @@ export function deviceText({ t, integer }: Language, name: ContestantName, devic
 		const count = threads ?? 1;
 		return count === 1 ? t('bench.processor') : t('bench.threads', { threads: integer(count) });
 	}
-	return software ? `${adapter} · ${t('device.software')}` : adapter;
+	const device = angle.exec(adapter)?.[1] ?? adapter;
+	return software ? `${device} · ${t('device.software')}` : device;
 }
 
 /** Why a contestant cannot take part in this browser. */

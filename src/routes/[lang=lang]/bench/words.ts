@@ -112,7 +112,7 @@ export function devicesText(language: Language, { results }: Race): string {
 	const devices = results.flatMap(({ contestant, device }) =>
 		device === null ? [] : [deviceText(language, contestant, device)]
 	);
-	return [...new Set(devices)].join(t('bench.listComma'));
+	return [...new Set(devices)].join(t('bench.listed'));
 }
 
 /** What went wrong and what to do, or null. */
