@@ -88,6 +88,9 @@ function reach(entry, without = new Set()) {
 	return found;
 }
 
+/** Whether a chunk, or what it loads at once, holds a pattern. @param {string} file @param {RegExp} pattern */
+const brings = (file, pattern) => [...closure([file])].some((each) => pattern.test(text(each)));
+
 /** @param {Iterable<string>} chunks */
 const total = (chunks) => [...chunks].reduce((sum, file) => sum + gzipBytes(file), 0);
 
@@ -132,13 +135,13 @@ if (pages.length === 0) fail('The build holds no page.');
  * @param {string} worker @param {Set<string>} later
  */
 function checkProcessor(worker, later) {
-	const code = [...later].filter((file) => processor.test(text(file)));
+	const code = [...later].filter((file) => brings(file, processor));
 	const addresses = [...later].filter((file) => text(file).search(wasmAddress) >= 0);
 	const kernels = addresses.flatMap((file) =>
 		[...text(file).matchAll(wasmAddress)].map((match) => resolve(dirname(file), match[1] ?? ''))
 	);
-	if (code.length !== 1 || kernels.length !== 4) {
-		fail(`${relative(root, worker)} does not hold one processor engine with four builds of its kernels.`);
+	if (code.length === 0 || kernels.length !== 4) {
+		fail(`${relative(root, worker)} does not hold the processor engine with four builds of its kernels.`);
 		return;
 	}
 	const atOnce = closure([worker]);
@@ -154,26 +157,26 @@ const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file) && !isT
 if (workers.length === 0) fail('The build holds no worker.');
 for (const worker of workers) {
 	const later = new Set([...reach(worker)].flatMap((file) => named(file, dynamicImport)));
-	const compiled = (/** @type {string} */ file) => shaders.test(text(file)) || processor.test(text(file));
-	const backends = new Set([...later].filter((file) => kernel.test(text(file)) || compiled(file)));
+	const rivals = [...later].filter((file) => brings(file, layers));
+	const compiled = (/** @type {string} */ file) => shaders.test(text(file)) || brings(file, processor);
+	const backends = new Set(
+		[...later].filter((file) => !rivals.includes(file) && (kernel.test(text(file)) || compiled(file)))
+	);
 	check(`${relative(root, worker)}, at once`, total(closure([worker])), budgets.worker);
-	const rivals = [...later].filter((file) => layers.test(text(file)));
 	for (const backend of backends) {
 		const others = new Set([...backends, ...rivals].filter((file) => file !== backend));
 		const library = kernel.exec(text(backend))?.[1];
-		const own = processor.test(text(backend)) ? 'the processor engine' : 'the compiled engine on WebGPU';
+		const own = brings(backend, processor) ? 'the processor engine' : 'the compiled engine on WebGPU';
 		const name = library === undefined ? own : `TensorFlow.js on ${library}`;
 		check(`the worker with ${name}`, total(reach(worker, others)), budgets.worker);
 	}
 	checkProcessor(worker, later);
 	races += rivals.length;
 	for (const rival of rivals) {
-		const others = [...backends].filter((file) => kernel.exec(text(file))?.[1] !== 'webgpu');
-		check(
-			`${relative(root, rival)}, the rival in a race`,
-			total(reach(worker, new Set(others))),
-			budgets.rival
-		);
+		const library = kernel.exec(text(rival))?.[1] ?? 'webgpu';
+		const others = [...backends].filter((file) => kernel.exec(text(file))?.[1] !== library);
+		const without = new Set([...others, ...rivals.filter((file) => file !== rival)]);
+		check(`the worker with stock TensorFlow.js on ${library}`, total(reach(worker, without)), budgets.rival);
 	}
 	if (backends.size < 2) fail('The worker lacks the compiled engine or every backend of TensorFlow.js.');
 }

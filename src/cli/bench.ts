@@ -40,7 +40,7 @@ async function bench(options: Options, tell: (sentence: string) => void) {
 	const { adapter, model, repeats, engine, peers, threads } = options;
 	const contestants = contestantsOf(engine, peers, threads);
 	const entries = await entriesOf(contestants, options);
-	const dawn = contestants.some(({ usesGpu }) => usesGpu) ? await openGpu(adapter) : null;
+	const dawn = contestants.some(({ usesWebgpu }) => usesWebgpu) ? await openGpu(adapter) : null;
 	try {
 		const executes = adapter !== 'null';
 		const webgpu = executes ? await matmulRate(dawn) : null;

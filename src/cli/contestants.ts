@@ -26,13 +26,12 @@ export function contestantsOf(
 function peerContestant(name: Peer): Contestant {
 	switch (name) {
 		case 'tfjs':
-			return stockContestant(name, 'webgpu');
 		case 'tfjs-cpu':
-			return stockContestant(name, 'cpu');
+			return stockContestant(name);
 		case 'jax-js':
-			return { ...jax, name, usesGpu: true, load: loadJax('webgpu') };
+			return { ...jax, name, usesWebgpu: true, load: loadJax('webgpu') };
 		case 'jax-js-wasm':
-			return { ...jax, name, usesGpu: false, load: loadJax('wasm') };
+			return { ...jax, name, usesWebgpu: false, load: loadJax('wasm') };
 	}
 }
 

@@ -23,7 +23,15 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	page.on('request', (request) => scripts.push(request.url()));
 	await page.goto('/en/');
 	await page.getByRole('link', { name: 'Speed' }).click();
-	await expect(page.getByText(/swiftshader.* plays graphics card/i)).toBeVisible();
+	const box = (name: RegExp) => page.getByRole('checkbox', { name });
+	// On a program that plays graphics card the processor is the faster device.
+	await expect(box(/^compiled engine on WebGPU .*swiftshader.* · software$/i)).not.toBeChecked();
+	await expect(box(/^compiled engine in WebAssembly processor, \d+ threads?$/)).toBeChecked();
+	await expect(box(/^stock TensorFlow\.js in JavaScript/)).toBeChecked();
+	await box(/^compiled engine on WebGPU/).check();
+	await box(/^stock TensorFlow\.js on WebGPU/).check();
+	await box(/WebAssembly/).uncheck();
+	await box(/JavaScript/).uncheck();
 	await expect(page.getByText('No race yet')).toBeVisible();
 	await enter(page, 'Image size', '8');
 	await enter(page, 'Batch', '2');
@@ -33,15 +41,17 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	await longTasks();
 
 	await page.getByRole('button', { name: 'Start the race' }).click();
-	await expect(page.getByText('compiled engine: builds its network and compiles …').first()).toBeVisible();
+	await expect(
+		page.getByText('compiled engine on WebGPU: builds its network and compiles …').first()
+	).toBeVisible();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
 	// On two cores, which the race keeps busy, a task of the page waits its turn; engine code in it would take seconds.
 	expect(Math.max(0, ...(await longTasks()))).toBeLessThan(500);
 	// Engine and rival come when the race starts, not with the page.
 	expect(engines().length).toBeGreaterThan(before);
 
-	await expect(page.getByText(/^Faster here: .* times as many images a second/).last()).toBeVisible();
-	await expect(page.getByText('only this ratio means anything').last()).toBeVisible();
+	await expect(page.getByText(/^Fastest here: .* times as many images a second/).last()).toBeVisible();
+	await expect(page.getByText('is a program on the processor').last()).toBeVisible();
 	const [ours, stock] = (await cells(page, 'images/s, median')).map(Number);
 	expect(ours).toBeGreaterThan(0);
 	expect(stock).toBeGreaterThan(0);
@@ -67,11 +77,11 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(3);
 
 	await page.getByRole('link', { name: '中文' }).click();
-	await expect(page.getByText(/^这里更快的是/).last()).toBeVisible();
+	await expect(page.getByText(/^这里最快的是/).last()).toBeVisible();
 	expect((await cells(page, '每秒图像数，中位数')).map(Number)).toEqual([ours, stock]);
 
 	await page.getByRole('button', { name: '再赛一场' }).click();
-	await expect(page.getByText('编译引擎：正在搭建网络并编译……').first()).toBeVisible();
+	await expect(page.getByText('编译引擎（WebGPU）：正在搭建网络并编译……').first()).toBeVisible();
 	await page.getByRole('button', { name: '停止' }).click();
 	await expect(page.getByText('已停止，测得的结果保留。').last()).toBeVisible();
 	await expect(page.getByRole('button', { name: '再赛一场' })).toBeEnabled();
@@ -79,9 +89,11 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	expect(foreign).toEqual([]);
 });
 
-test('without WebGPU the page says so in its worker’s words and offers nothing measured', async ({
-	page
+test('without WebGPU the processor engine races TensorFlow.js on WebGL and in plain JavaScript', async ({
+	page,
+	baseURL
 }) => {
+	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
 	// A command that comes before a worker has imported its code would be lost: the script itself is served without WebGPU.
 	await page.route('**/bench.worker-*.js', async (route) => {
 		const response = await route.fetch();
@@ -89,10 +101,33 @@ test('without WebGPU the page says so in its worker’s words and offers nothing
 		await route.fulfill({ response, body: `${without}${await response.text()}` });
 	});
 	await page.goto('/en/bench/');
-	await expect(page.getByText('This browser has no WebGPU, or has it switched off.')).toBeVisible();
-	await expect(page.getByRole('button', { name: 'Start the race' })).toHaveCount(0);
-	await expect(page.getByText('Nothing is measured here.')).toBeVisible();
+	const box = (name: RegExp) => page.getByRole('checkbox', { name });
+	await expect(box(/^compiled engine on WebGPU this browser has no WebGPU/)).toBeDisabled();
+	await expect(box(/^stock TensorFlow\.js on WebGPU this browser has no WebGPU/)).toBeDisabled();
+	await expect(box(/WebAssembly/)).toBeChecked();
+	await box(/^stock TensorFlow\.js on WebGL .* · software$/).check();
+	await box(/^stock TensorFlow\.js in JavaScript/).check();
+	await enter(page, 'Batch', '2');
+	await enter(page, 'Turns each', '2');
+	await page.getByRole('button', { name: 'Start the race' }).click();
+	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
+
+	await expect(page.getByText(/^Fastest here: compiled engine in WebAssembly, with/).last()).toBeVisible();
+	const rates = (await cells(page, 'images/s, median')).map((rate) => Number(rate.replaceAll(',', '')));
+	expect(rates).toHaveLength(3);
+	const slowest = Math.min(...rates);
+	const ratios = (await cells(page, 'times as fast as the slowest')).map((ratio) =>
+		Number(ratio.replaceAll(',', ''))
+	);
+	expect(Math.min(...ratios)).toBe(1);
+	ratios.forEach((ratio, index) => expect(ratio / (rates[index]! / slowest)).toBeCloseTo(1, 1));
+	expect(await cells(page, 'turns taken')).toEqual(['2', '2', '2']);
 	expect(await violations(page)).toEqual([]);
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.emulateMedia({ colorScheme: 'dark' });
+	expect(await violations(page)).toEqual([]);
+	expect(problems).toEqual([]);
+	expect(foreign).toEqual([]);
 });
 
 test('without JavaScript the page says what is measured and how', async ({ browser, baseURL }) => {

@@ -3,6 +3,7 @@ import { enBench } from './enBench';
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
 	'site.title': 'EfficientNetV2, explained',
+	'site.short': 'EfficientNetV2',
 	skip: 'Skip to the content',
 	'nav.label': 'Pages',
 	'nav.start': 'Start',
@@ -23,7 +24,7 @@ export const en = {
 	'start.description':
 		'What EfficientNetV2 (Tan & Le, 2021) is, and a playground in which a small one learns on your own computer, from small images to large ones.',
 	'start.lead':
-		'EfficientNetV2 is a family of image classifiers that Mingxing Tan and Quoc V. Le published in 2021. They asked not only how accurate a network gets, but how long its training takes. Two ideas made the difference. Here you can read them, and then run them: a small EfficientNetV2 learns on your own graphics card, in this page.',
+		'EfficientNetV2 is a family of image classifiers that Mingxing Tan and Quoc V. Le published in 2021. They asked not only how accurate a network gets, but how long its training takes. Two ideas made the difference. Here you can read them, and then run them: a small EfficientNetV2 learns on your own computer, in this page.',
 	'start.open': 'Open the playground',
 	'start.openHint': 'Nothing to install, nothing to download: press Train.',
 	'start.blocks.title': 'First idea: dense convolutions where images are large',

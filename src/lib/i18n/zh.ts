@@ -4,6 +4,7 @@ import { zhBench } from './zhBench';
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
 	'site.title': 'EfficientNetV2 图解',
+	'site.short': 'EfficientNetV2',
 	skip: '跳到正文',
 	'nav.label': '页面',
 	'nav.start': '首页',
@@ -23,7 +24,7 @@ export const zh = {
 	'start.description':
 		'EfficientNetV2（Tan 与 Le，2021）讲了什么，以及一个实验台：让一个小型 EfficientNetV2 在你自己的电脑上，从小图到大图一步步学起来。',
 	'start.lead':
-		'EfficientNetV2 是 Mingxing Tan 与 Quoc V. Le 在 2021 年发表的一族图像分类网络。他们关心的不只是网络能有多准，还有训练要花多久。起决定作用的是两个想法。你可以在这里读懂它们，再亲自动手验证：就在这个网页里，一个小型 EfficientNetV2 会在你自己的显卡上学习。',
+		'EfficientNetV2 是 Mingxing Tan 与 Quoc V. Le 在 2021 年发表的一族图像分类网络。他们关心的不只是网络能有多准，还有训练要花多久。起决定作用的是两个想法。你可以在这里读懂它们，再亲自动手验证：就在这个网页里，一个小型 EfficientNetV2 会在你自己的电脑上学习。',
 	'start.open': '打开实验台',
 	'start.openHint': '不用安装，不用下载，按下“训练”即可。',
 	'start.blocks.title': '想法一：图像还大的时候，用普通卷积',

@@ -1,23 +1,22 @@
 import * as v from 'valibot';
 import { BenchClient } from '$lib/worker/benchClient';
 import {
+	contestantNames,
 	raceSettingsSchema,
 	type BenchCommand,
 	type BenchEvent,
+	type ContestantName,
+	type Entrant,
 	type RaceFailureKind,
 	type RaceSettings
 } from '$lib/worker/benchProtocol';
 import { fieldError, type FieldError } from './field';
-import { noResults, raceTimeLeft, withEvent, type RaceResult } from './raceResult';
-
-type EventOf<Type extends BenchEvent['type']> = Extract<BenchEvent, { type: Type }>;
-export type RaceAdapter = Omit<EventOf<'device'>, 'type'>;
-export type NoWebgpu = EventOf<'no-webgpu'>['reason'];
+import { defaultsFor, isHere, usualSettings } from './raceChoice';
+import { noRates, noResults, raceTimeLeft, withEvent, type MatmulRates, type RaceResult } from './raceResult';
 
 /** Under what a race was run: everything that its figures depend on and that is known here. */
 export interface RaceConditions {
 	readonly settings: RaceSettings;
-	readonly adapter: RaceAdapter;
 	/** What the browser calls itself. */
 	readonly browser: string;
 	/** Milliseconds since 1970. */
@@ -27,37 +26,35 @@ export interface RaceConditions {
 /** idle: none yet · racing · finished · stopped: by the reader · failed: see `problem`. */
 export type RaceState = 'idle' | 'racing' | 'finished' | 'stopped' | 'failed';
 
-/** A race that ends while a reader watches. */
-const defaults = {
-	gpu: { model: 'v2-nano', imageSize: 32, batch: 32, repeats: 5 },
-	software: { model: 'v2-pico', imageSize: 16, batch: 8, repeats: 3 }
-} satisfies Record<string, RaceSettings>;
-
 /**
  * Everything that the race page shows, and what its buttons do. Nothing happens before `look`, so that it can be made
  * while the page is prerendered. Every race has a fresh worker, so that nothing of the last one is warm in it; results
  * stay until the next race begins.
  */
 export class Race {
-	/** Null until the worker has answered, and without WebGPU. */
-	adapter = $state.raw<RaceAdapter | null>(null);
-	/** Why there is no WebGPU here; null where there is, or while that is not known. */
-	noWebgpu = $state.raw<NoWebgpu | null>(null);
+	/** Who could race in this browser; null until the worker has answered. */
+	entrants = $state.raw<readonly Entrant[] | null>(null);
+	/** Who is to race next, in the order of their turns. */
+	chosen = $state.raw<readonly ContestantName[]>([]);
 	state = $state<RaceState>('idle');
-	results = $state.raw<readonly RaceResult[]>(noResults());
-	/** The adapter's own rate in a plain matrix product, GFLOP/s; null before it was measured. */
-	matmul = $state<number | null>(null);
+	/** Of the last race; before it, of nobody. */
+	results = $state.raw<readonly RaceResult[]>([]);
+	matmul = $state.raw<MatmulRates>(noRates);
 	/** Of the race that `results` are of; null before the first. */
 	conditions = $state.raw<RaceConditions | null>(null);
 	/** How often the page was hidden during the race. */
 	interruptions = $state(0);
 	problem = $state.raw<{ readonly kind: RaceFailureKind; readonly message: string } | null>(null);
 	/** What the next race will be. Valid at all times: what does not fit is refused and named. */
-	settings = $state.raw<RaceSettings>(defaults.gpu);
+	settings = $state.raw<RaceSettings>(usualSettings.gpu);
 	errors = $state.raw<Readonly<Partial<Record<keyof RaceSettings, FieldError>>>>({});
 
+	/** The results, or before the first race those of the chosen, who have none yet. */
+	readonly shown = $derived(this.state === 'idle' ? noResults(this.chosen) : this.results);
 	readonly racing = $derived(this.state === 'racing');
-	readonly ready = $derived(this.adapter !== null && !this.racing && Object.keys(this.errors).length === 0);
+	readonly ready = $derived(
+		this.entrants !== null && this.chosen.length > 0 && !this.racing && Object.keys(this.errors).length === 0
+	);
 	/** Until the last turn, ms; null before everybody is ready. */
 	readonly timeLeftMs = $derived(
 		this.racing && this.conditions !== null
@@ -67,6 +64,7 @@ export class Race {
 
 	readonly #client: BenchClient;
 	#edited = false;
+	#selected = false;
 	#hidden = false;
 
 	/** @param client another door to the worker, for tests */
@@ -77,7 +75,7 @@ export class Race {
 		});
 	}
 
-	/** Asks which adapter there is; loads no engine. */
+	/** Asks who could race here; loads no engine. */
 	look(): void {
 		this.#client.send({ type: 'look' });
 	}
@@ -94,19 +92,27 @@ export class Race {
 		this.#edited = true;
 	}
 
+	/** Ticks or unticks a contestant for the next race; one that is not to be had here cannot be ticked. */
+	choose(contestant: ContestantName, takesPart: boolean): void {
+		const has = (name: ContestantName) =>
+			name === contestant ? takesPart && isHere(this.entrants, name) : this.chosen.includes(name);
+		this.chosen = contestantNames.filter(has);
+		this.#selected = true;
+	}
+
 	/** Begins a race with the settings as they stand, in a fresh worker. */
 	start(): void {
-		if (this.adapter === null) return;
+		if (this.entrants === null || this.chosen.length === 0) return;
 		this.#client.close();
 		this.state = 'racing';
-		this.results = noResults();
-		this.matmul = null;
+		this.results = noResults(this.chosen);
+		this.matmul = noRates;
 		this.problem = null;
 		this.interruptions = this.#hidden ? 1 : 0;
-		const { settings, adapter } = this;
-		this.conditions = { settings, adapter, browser: navigator.userAgent, startedAt: Date.now() };
+		const { settings } = this;
+		this.conditions = { settings, browser: navigator.userAgent, startedAt: Date.now() };
 		if (this.#hidden) this.#send({ type: 'visibility', hidden: true });
-		this.#send({ type: 'race', settings });
+		this.#send({ type: 'race', settings, contestants: [...this.chosen] });
 	}
 
 	/** Ends the race at once; what was measured stays. */
@@ -136,16 +142,11 @@ export class Race {
 
 	#take(event: BenchEvent): void {
 		switch (event.type) {
-			case 'device':
-				this.#meet({ adapter: event.adapter, software: event.software });
-				break;
-			case 'no-webgpu':
-				this.noWebgpu = event.reason;
-				this.adapter = null;
-				if (this.racing) this.state = 'failed';
+			case 'field':
+				this.#meet(event.entrants);
 				break;
 			case 'matmul':
-				this.matmul = event.gigaflops;
+				this.matmul = { ...this.matmul, [event.of]: event.gigaflops };
 				break;
 			case 'end':
 				this.state = 'finished';
@@ -159,13 +160,13 @@ export class Race {
 		}
 	}
 
-	#meet(adapter: RaceAdapter): void {
-		this.adapter = adapter;
-		this.noWebgpu = null;
-		if (!this.#edited && this.state === 'idle') {
-			this.settings = adapter.software ? defaults.software : defaults.gpu;
-		}
-		// The adapter of a fresh worker may be another one.
-		if (this.racing && this.conditions !== null) this.conditions = { ...this.conditions, adapter };
+	/** Before the first race, what the reader has not chosen follows from what there is here. */
+	#meet(entrants: readonly Entrant[]): void {
+		this.entrants = entrants;
+		this.chosen = this.chosen.filter((name) => isHere(entrants, name));
+		if (this.state !== 'idle') return;
+		const { contestants, settings } = defaultsFor(entrants);
+		if (!this.#selected) this.chosen = contestants;
+		if (!this.#edited) this.settings = settings;
 	}
 }

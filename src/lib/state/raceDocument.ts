@@ -1,26 +1,28 @@
 /** A race as a file that the reader takes away: everything that was measured, and under what. */
+import type { RaceDevice } from '$lib/worker/benchProtocol';
 import { imageCost } from './cost';
 import type { RaceConditions, RaceState } from './race.svelte';
-import { stepGigaflops, type RaceResult } from './raceResult';
+import { stepGigaflops, yardstickOf, type MatmulRates, type RaceResult } from './raceResult';
 
 export interface MeasuredRace {
 	readonly state: RaceState;
 	readonly conditions: RaceConditions;
-	readonly matmul: number | null;
+	readonly matmul: MatmulRates;
 	readonly interruptions: number;
 	readonly results: readonly RaceResult[];
 }
 
-/** Rows as `lab bench --json` has them, each with its turns; `undefined` nowhere, so that it is JSON as it stands. */
+/** Rows as `lab bench --json` has them, each with its device and turns; `undefined` nowhere, so that it is JSON as it stands. */
 export function raceDocument({ state, conditions, matmul, interruptions, results }: MeasuredRace) {
-	const { settings, adapter, browser, startedAt } = conditions;
+	const { settings, browser, startedAt } = conditions;
+	const device = namesake(results);
 	const macs = imageCost(settings.model)(settings.imageSize);
 	return {
 		startedAt: new Date(startedAt).toISOString(),
 		/** Whether everybody took all turns. */
 		complete: state === 'finished',
-		adapter: adapter.adapter,
-		software: adapter.software,
+		adapter: device?.adapter ?? null,
+		software: device?.software ?? null,
 		browser,
 		model: settings.model,
 		size: settings.imageSize,
@@ -28,23 +30,33 @@ export function raceDocument({ state, conditions, matmul, interruptions, results
 		optimizer: 'SGD, Nesterov momentum 0.9, float32',
 		/** How often the page was hidden; turns that met it were run again. */
 		interruptions,
-		/** GFLOP/s. */
-		gemm: { webgpu: matmul },
-		rows: results.flatMap(({ row, rates, pace }) => {
+		/** GFLOP/s; of `wasm` on one thread. */
+		gemm: { wasm: matmul.wasm, webgpu: matmul.webgpu },
+		rows: results.flatMap((result) => {
+			const { row, rates, pace, device: own } = result;
 			if (row === null) return [];
+			const yardstick = yardstickOf(result, matmul);
 			const gigaflops = stepGigaflops(row.imagesPerSecond.median, macs);
 			return [
 				{
 					...row,
+					device: own?.adapter ?? null,
+					deviceIsSoftware: own?.software ?? null,
 					turns: rates,
 					stepsPerTurn: pace?.steps ?? null,
 					warmUpSteps: pace?.warmUp ?? null,
 					gigaflops,
-					shareOfGemm: matmul === null ? null : gigaflops / matmul
+					shareOfGemm: yardstick === null ? null : gigaflops / yardstick
 				}
 			];
 		})
 	};
+}
+
+/** What the race is named by: the WebGPU adapter where somebody computes on it, else the device of the first. */
+function namesake(results: readonly RaceResult[]): RaceDevice | null {
+	const onWebgpu = results.find(({ contestant }) => contestant === 'webgpu' || contestant === 'tfjs');
+	return (onWebgpu ?? results[0])?.device ?? null;
 }
 
 /** As CSV: a header, then a line for each contestant; an empty cell is a figure that is not known. */
@@ -53,6 +65,7 @@ export function raceCsv(race: MeasuredRace): string {
 	const lines = rows.map(({ imagesPerSecond, turns, ...row }) => ({
 		...common,
 		gemmGigaflops: gemm.webgpu,
+		threadGemmGigaflops: gemm.wasm,
 		...row,
 		...imagesPerSecond,
 		turns: turns.join(' ')

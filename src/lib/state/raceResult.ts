@@ -1,13 +1,10 @@
-import {
-	contestantNames,
-	type BenchEvent,
-	type ContestantName,
-	type RaceRow
-} from '$lib/worker/benchProtocol';
+import type { BenchEvent, ContestantName, RaceDevice, RaceRow } from '$lib/worker/benchProtocol';
 
 /** What one contestant of a race has told so far. */
 export interface RaceResult {
 	readonly contestant: ContestantName;
+	/** What it computes on; null before its engine is open. */
+	readonly device: RaceDevice | null;
 	/** Turns are told by `rates`. */
 	readonly phase: 'waiting' | 'preparing' | 'warming' | 'ready';
 	/** Known from `ready` on. */
@@ -17,10 +14,11 @@ export interface RaceResult {
 	readonly row: RaceRow | null;
 }
 
-/** Everybody before the race. */
-export function noResults(): RaceResult[] {
-	return contestantNames.map((contestant) => ({
+/** These contestants before the race. */
+export function noResults(contestants: readonly ContestantName[]): RaceResult[] {
+	return contestants.map((contestant) => ({
 		contestant,
+		device: null,
 		phase: 'waiting',
 		pace: null,
 		rates: [],
@@ -35,34 +33,69 @@ export function withEvent(results: readonly RaceResult[], event: BenchEvent): re
 }
 
 function told(result: RaceResult, event: Extract<BenchEvent, { contestant: unknown }>): RaceResult {
+	if (event.type === 'device') return { ...result, device: event.device };
 	if (event.type === 'turn') return { ...result, rates: event.rates, row: event.row };
 	if (event.type !== 'ready') return { ...result, phase: event.type };
 	const { steps, stepMs, warmUp } = event;
 	return { ...result, phase: 'ready', pace: { steps, stepMs, warmUp } };
 }
 
+/** Best rates of a plain float32 matrix product, GFLOP/s; null where it was not measured. */
+export interface MatmulRates {
+	/** Of the WebGPU adapter. */
+	readonly webgpu: number | null;
+	/** Of one thread of the processor. */
+	readonly wasm: number | null;
+}
+
+export const noRates: MatmulRates = { webgpu: null, wasm: null };
+
+/** What a contestant's device reaches in a plain matrix product, GFLOP/s: every thread counts. Null where that is not known. */
+export function yardstickOf({ contestant, device }: RaceResult, rates: MatmulRates): number | null {
+	switch (contestant) {
+		case 'webgpu':
+		case 'tfjs':
+			return rates.webgpu;
+		case 'wasm':
+		case 'tfjs-cpu':
+			return rates.wasm === null ? null : rates.wasm * (device?.threads ?? 1);
+		case 'tfjs-webgl':
+			// Another way to the card than the measured one, perhaps to another card.
+			return null;
+	}
+}
+
+/** A result with at least one turn. */
+export type Measured = RaceResult & { readonly row: RaceRow };
+
+/** Who has taken a turn, the fastest first. */
+export function ranking(results: readonly RaceResult[]): Measured[] {
+	const measured = results.filter((result): result is Measured => result.row !== null);
+	return measured.sort((a, b) => medianOf(b) - medianOf(a));
+}
+
+const medianOf = ({ row }: Measured) => row.imagesPerSecond.median;
+
 export interface Comparison {
-	readonly faster: ContestantName;
-	/** Its median over the other's, 1 or more. */
-	readonly factor: number;
-	/** Whether some turn of the slower one was as fast as some turn of the faster. */
+	readonly fastest: Measured;
+	/** The rest, the next fastest first; `factor` is the fastest's median over theirs, 1 or more. */
+	readonly rivals: readonly { readonly result: Measured; readonly factor: number }[];
+	/** Whether some turn of the next fastest was as fast as some turn of the fastest. */
 	readonly overlap: boolean;
-	/** Turns that both have taken. */
+	/** Turns that all of them have taken. */
 	readonly turns: number;
 }
 
-/** Who trains how many times as many images a second; null before both have taken a turn. */
+/** Who trains how many times as many images a second; null before two have taken a turn. */
 export function compare(results: readonly RaceResult[]): Comparison | null {
-	const measured = results.flatMap(({ contestant, row, rates }) =>
-		row === null ? [] : [{ contestant, speed: row.imagesPerSecond, turns: rates.length }]
-	);
-	if (measured.length < 2) return null;
-	const [fast, slow] = measured.sort((a, b) => b.speed.median - a.speed.median);
+	const ranked = ranking(results);
+	const [fastest, next] = ranked;
+	if (fastest === undefined || next === undefined) return null;
 	return {
-		faster: fast!.contestant,
-		factor: fast!.speed.median / slow!.speed.median,
-		overlap: slow!.speed.max >= fast!.speed.min,
-		turns: Math.min(fast!.turns, slow!.turns)
+		fastest,
+		rivals: ranked.slice(1).map((result) => ({ result, factor: medianOf(fastest) / medianOf(result) })),
+		overlap: next.row.imagesPerSecond.max >= fastest.row.imagesPerSecond.min,
+		turns: Math.min(...ranked.map(({ rates }) => rates.length))
 	};
 }
 

@@ -9,7 +9,8 @@ const post = (event: BenchEvent) => {
 
 // Missing in browsers without WebGPU, which the type library takes for granted.
 const { gpu } = navigator as { gpu?: GPU };
-const session = new BenchSession({ post, gpu });
+const kernels = async () => (await import('$lib/engine/wasm/browserKernels')).browserKernels;
+const session = new BenchSession({ post, gpu, kernels });
 
 self.addEventListener('message', (message: MessageEvent<unknown>) => {
 	const command = v.safeParse(benchCommandSchema, message.data, { abortEarly: true });

@@ -22,27 +22,61 @@ export const raceSettingsSchema = v.object({
 });
 export type RaceSettings = v.InferOutput<typeof raceSettingsSchema>;
 
+/**
+ * Named as `lab bench` names its rows, in the order in which they are prepared and take turns: our engines on WebGPU and
+ * WebAssembly, then stock TensorFlow.js on WebGPU, on WebGL and in plain JavaScript.
+ */
+export const contestantNames = ['webgpu', 'wasm', 'tfjs', 'tfjs-webgl', 'tfjs-cpu'] as const;
+const contestant = v.picklist(contestantNames);
+export type ContestantName = v.InferOutput<typeof contestant>;
+
 export const benchCommandSchema = v.variant('type', [
-	/** Answered by `device` or `no-webgpu`; loads no engine. */
+	/** Answered by `field`; loads no engine. */
 	v.object({ type: v.literal('look') }),
-	/** One race at a time; answered by `device`, `matmul`, what the contestants do, and `end`. */
-	v.object({ type: v.literal('race'), settings: raceSettingsSchema }),
+	/**
+	 * One race at a time; answered by `field`, `matmul` and `device`, then what the contestants do, and `end`. Each
+	 * contestant races once, however often it is named.
+	 */
+	v.object({
+		type: v.literal('race'),
+		settings: raceSettingsSchema,
+		contestants: v.pipe(v.array(contestant), v.minLength(1))
+	}),
 	/** Whether the page is out of sight: the race then waits, and a turn that met it is run again. */
 	v.object({ type: v.literal('visibility'), hidden: v.boolean() })
 ]);
 export type BenchCommand = v.InferOutput<typeof benchCommandSchema>;
 
-/** In the order in which they are prepared and take turns. */
-export const contestantNames = ['webgpu', 'tfjs'] as const;
-const contestant = v.picklist(contestantNames);
-export type ContestantName = v.InferOutput<typeof contestant>;
+const deviceSchema = v.object({
+	/** What the driver calls it, or `CPU, …`. */
+	adapter: v.string(),
+	/** Whether it is a program on the processor that plays graphics card. */
+	software: v.boolean(),
+	/** Null where the contestant takes no number of threads. */
+	threads: v.nullable(whole(1, 1024))
+});
+export type RaceDevice = v.InferOutput<typeof deviceSchema>;
+
+/** What a contestant computes on in this browser, or why it cannot take part. */
+const entrantSchema = v.object({
+	contestant,
+	found: v.variant('here', [
+		v.object({ here: v.literal(true), device: deviceSchema }),
+		v.object({
+			here: v.literal(false),
+			/** `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `failed`: that does not work. */
+			reason: v.picklist(['missing', 'no-adapter', 'failed'])
+		})
+	])
+});
+export type Entrant = v.InferOutput<typeof entrantSchema>;
 
 const count = v.nullable(v.pipe(v.number(), v.integer()));
 
 const rowSchema = v.object({
 	engine: contestant,
 	batch: v.number(),
-	threads: v.null(),
+	threads: deviceSchema.entries.threads,
 	imagesPerSecond: v.object({ median: v.number(), min: v.number(), max: v.number() }),
 	/** JavaScript of one step. */
 	hostMs: v.number(),
@@ -56,10 +90,12 @@ const rowSchema = v.object({
 export type RaceRow = v.InferOutput<typeof rowSchema>;
 
 export const benchEventSchema = v.variant('type', [
-	v.object({ type: v.literal('device'), adapter: v.string(), software: v.boolean() }),
-	v.object({ type: v.literal('no-webgpu'), reason: v.picklist(['missing', 'no-adapter', 'failed']) }),
-	/** The adapter's own best rate in a plain float32 matrix product. */
-	v.object({ type: v.literal('matmul'), gigaflops: v.number() }),
+	/** Everybody who could race, in the order of their names. */
+	v.object({ type: v.literal('field'), entrants: v.array(entrantSchema) }),
+	/** Best rate in a plain float32 matrix product: of the WebGPU adapter, or of one thread of the processor. */
+	v.object({ type: v.literal('matmul'), of: v.picklist(['webgpu', 'wasm']), gigaflops: v.number() }),
+	/** What a contestant of the race computes on, as its opened engine says. */
+	v.object({ type: v.literal('device'), contestant, device: deviceSchema }),
 	v.object({ type: v.literal('preparing'), contestant }),
 	v.object({ type: v.literal('warming'), contestant }),
 	v.object({

@@ -1,4 +1,5 @@
 import type { Calm } from '$lib/engine/race/calm';
+import { breathe } from './breath';
 
 /** Whether the reader sees the page: a browser slows down one that is hidden, and what is timed then means little. */
 export class Visibility implements Calm {
@@ -16,8 +17,9 @@ export class Visibility implements Calm {
 		if (this.#hidden) await new Promise<void>((resolve) => this.#shown.push(resolve));
 	}
 
-	/** How often the page was hidden so far. */
-	disturbances(): number {
+	/** How often the page was hidden so far. A step on the processor lets no message in before it is through. */
+	async disturbances(): Promise<number> {
+		await breathe();
 		return this.#disturbances;
 	}
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Race } from '$lib/state/race.svelte';
 import { BenchClient } from '$lib/worker/benchClient';
-import { ready, turn } from '../../suites/raceEvents';
+import { card, device, fields, ready, turn } from '../../suites/raceEvents';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
 
 function open() {
@@ -18,39 +18,44 @@ function open() {
 	return { race, workers, say };
 }
 
-const device = { type: 'device', adapter: 'Test adapter', software: false };
-
 /** A race in which the first contestant has taken a turn. */
 function racing() {
 	const opened = open();
-	opened.say(device);
+	opened.say(fields.card);
 	opened.race.start();
-	opened.say(device, { type: 'matmul', gigaflops: 2 }, ready('webgpu', 4, 100), turn('webgpu', [10]));
+	opened.say(
+		fields.card,
+		{ type: 'matmul', of: 'webgpu', gigaflops: 2 },
+		device('webgpu'),
+		ready('webgpu', 4, 100),
+		turn('webgpu', [10])
+	);
 	return opened;
 }
 
 describe('Race', () => {
-	test('looks first; a program that plays graphics card gets the smallest network', () => {
+	test('looks first; where a program plays graphics card, the processor races on the smallest network', () => {
 		const { race, workers, say } = open();
 		expect(workers[0]?.types).toEqual(['look']);
 		expect(race.ready).toBe(false);
 		race.start();
 		expect(race.state).toBe('idle');
-		say({ ...device, software: true });
+		say(fields.software);
 		expect(race.ready).toBe(true);
+		expect(race.chosen).toEqual(['wasm', 'tfjs-cpu']);
 		expect(race.settings.model).toBe('v2-pico');
 	});
 
-	test('keeps what the reader has set before the adapter was known', () => {
+	test('keeps what the reader has set before it was known what there is', () => {
 		const { race, say } = open();
 		race.set('batch', 64);
-		say({ ...device, software: true });
+		say(fields.software);
 		expect(race.settings).toMatchObject({ model: 'v2-nano', batch: 64 });
 	});
 
 	test('refuses a value that does not fit, and then does not start', () => {
 		const { race, say } = open();
-		say(device);
+		say(fields.card);
 		race.set('batch', 0);
 		expect(race.settings.batch).toBe(32);
 		expect(race.errors.batch).toEqual({ kind: 'at-least', limit: 1 });
@@ -71,7 +76,7 @@ describe('Race', () => {
 		race.start();
 		expect(workers).toHaveLength(3);
 		expect(race.results.map(({ rates }) => rates)).toEqual([[], []]);
-		expect(race.matmul).toBeNull();
+		expect(race.matmul).toEqual({ webgpu: null, wasm: null });
 	});
 
 	test('stopping ends the worker at once and keeps what was measured', () => {
@@ -81,8 +86,8 @@ describe('Race', () => {
 		expect(race.state).toBe('stopped');
 		workers[1]?.sayAnything(turn('webgpu', [10, 99]));
 		expect(race.results[0]?.rates).toEqual([10]);
-		expect(race.matmul).toBe(2);
-		expect(race.conditions?.adapter.adapter).toBe('Test adapter');
+		expect(race.matmul.webgpu).toBe(2);
+		expect(race.results[0]?.device).toEqual(card);
 	});
 
 	test('settings that are changed later are those of the next race', () => {
@@ -121,10 +126,37 @@ describe('Race', () => {
 		}
 	});
 
-	test('without WebGPU there is nothing to start', () => {
-		const { race, say } = open();
-		say({ type: 'no-webgpu', reason: 'no-adapter' });
-		expect(race.noWebgpu).toBe('no-adapter');
+	test('races whom the reader ticks, in the order of their turns', () => {
+		const { race, workers, say } = open();
+		say(fields.webglOnly);
+		expect(race.chosen).toEqual(['wasm', 'tfjs-webgl']);
+		race.choose('tfjs-cpu', true);
+		race.choose('tfjs-webgl', false);
+		race.choose('webgpu', true);
+		expect(race.chosen).toEqual(['wasm', 'tfjs-cpu']);
+		expect(race.shown.map(({ contestant }) => contestant)).toEqual(race.chosen);
+		say(fields.webglOnly);
+		expect(race.chosen).toEqual(['wasm', 'tfjs-cpu']);
+		race.start();
+		expect(workers[1]?.sent).toEqual([
+			{ type: 'race', settings: race.settings, contestants: ['wasm', 'tfjs-cpu'] }
+		]);
+	});
+
+	test('does not start without contestants', () => {
+		const { race, workers, say } = open();
+		say(fields.processorOnly);
+		for (const name of race.chosen) race.choose(name, false);
 		expect(race.ready).toBe(false);
+		race.start();
+		expect(race.state).toBe('idle');
+		expect(workers).toHaveLength(1);
+	});
+
+	test('whoever is gone in a later race is not chosen any more', () => {
+		const { race, say } = racing();
+		say(fields.broken);
+		expect(race.chosen).toEqual([]);
+		expect(race.results.map(({ contestant }) => contestant)).toEqual(['webgpu', 'tfjs']);
 	});
 });

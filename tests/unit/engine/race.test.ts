@@ -14,7 +14,7 @@ function slow(name: string, log: string[], loss = 1): Contestant {
 	return {
 		name,
 		threads: null,
-		usesGpu: false,
+		usesWebgpu: false,
 		host: null,
 		load: async () => async () => ({
 			async run() {
@@ -108,7 +108,7 @@ describe('a race', () => {
 		let disturbances = 0;
 		const calm: Calm = {
 			wait: async () => void log.push('calm'),
-			disturbances: () => disturbances
+			disturbances: async () => disturbances
 		};
 		const events = race(entries(slow(a, log)), { ...conditions, repeats: 1, calm });
 		const heard: RaceEvent[] = [];
@@ -123,7 +123,7 @@ describe('a race', () => {
 
 	test('does not give a compile time in which something came between', async () => {
 		let disturbances = 0;
-		const calm: Calm = { wait: async () => undefined, disturbances: () => disturbances };
+		const calm: Calm = { wait: async () => undefined, disturbances: async () => disturbances };
 		const events = race(entries(slow(a, [])), { ...conditions, repeats: 1, calm });
 		let row: Row | null = null;
 		for await (const event of events) {

@@ -1,7 +1,10 @@
 /** A training step on stock TensorFlow.js: `model.compile`, `model.trainOnBatch`. Loaded by races and tests only. */
 import * as tf from '@tensorflow/tfjs-core';
+import { EngineError } from '../executor';
 import { setStockWeights, stockNetwork } from './stockNetwork';
 import type { Course, Racer } from '../race/racer';
+
+export type StockBackend = 'webgpu' | 'webgl' | 'cpu';
 
 /** What our own executor sets on WebGPU (tfjs/webgpu.ts), as the package has it. */
 const stockFlags = { WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE: 15, WEBGPU_MATMUL_PROGRAM_TYPE: -1 };
@@ -21,9 +24,10 @@ const turn = () =>
 
 /**
  * The network's training step on a backend of TensorFlow.js that is open already (`openEngine`): TensorFlow.js has
- * one device per realm.
+ * one device per realm. On `webgl` stockWebgl.ts has to be loaded. `finish` throws EngineError `device-lost` where the
+ * browser has taken the WebGL context away.
  */
-export function createStockRacer(backend: 'webgpu' | 'cpu', course: Course): Racer {
+export function createStockRacer(backend: StockBackend, course: Course): Racer {
 	const { graph, batch, shape, learningRate, momentum } = course;
 	const side = shape.imageSize;
 	void tf.setBackend(backend);
@@ -34,6 +38,7 @@ export function createStockRacer(backend: 'webgpu' | 'cpu', course: Course): Rac
 	const images = tf.tensor4d(batch.images, [shape.batch, side, side, 3]);
 	const targets = tf.tensor2d(batch.targets, [shape.batch, graph.options.classes]);
 	const steps: Promise<number>[] = [];
+	const check = contextCheck();
 	return {
 		async run() {
 			const restore = setFlags(backend);
@@ -49,6 +54,7 @@ export function createStockRacer(backend: 'webgpu' | 'cpu', course: Course): Rac
 		async finish(inFlight) {
 			const losses: number[] = [];
 			while (steps.length > inFlight) losses.push((await steps.shift()) ?? NaN);
+			check();
 			return losses;
 		},
 		dispose() {
@@ -60,9 +66,18 @@ export function createStockRacer(backend: 'webgpu' | 'cpu', course: Course): Rac
 }
 
 /** Sets the package's own flags; returns what sets the former ones again. */
-function setFlags(backend: 'webgpu' | 'cpu'): () => void {
-	if (backend === 'cpu') return () => undefined;
+function setFlags(backend: StockBackend): () => void {
+	if (backend !== 'webgpu') return () => undefined;
 	const before = Object.keys(stockFlags).map((flag) => [flag, tf.env().getNumber(flag)] as const);
 	for (const [flag, value] of Object.entries(stockFlags)) tf.env().set(flag, value);
 	return () => before.forEach(([flag, value]) => tf.env().set(flag, value));
+}
+
+/** What throws if the current backend's WebGL context is lost: TensorFlow.js would go on with zeros. */
+function contextCheck(): () => void {
+	const { gpgpu } = tf.backend() as { gpgpu?: { readonly gl: WebGLRenderingContext } };
+	return () => {
+		if (gpgpu?.gl.isContextLost() !== true) return;
+		throw new EngineError('device-lost', 'The browser took the WebGL context away.');
+	};
 }

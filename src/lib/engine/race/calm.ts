@@ -2,19 +2,19 @@
 export interface Calm {
 	/** Resolves when nothing comes between. */
 	wait(): Promise<void>;
-	/** How often something has come between so far. */
-	disturbances(): number;
+	/** How often something has come between so far: of that too which the work has kept its host from hearing. */
+	disturbances(): Promise<number>;
 }
 
 /** Where nothing comes between. */
-export const always: Calm = { wait: async () => undefined, disturbances: () => 0 };
+export const always: Calm = { wait: async () => undefined, disturbances: async () => 0 };
 
 /** Does the work while nothing comes between; again where something did. */
 export async function inCalm<Result>(calm: Calm, work: () => Promise<Result>): Promise<Result> {
 	for (;;) {
 		await calm.wait();
-		const disturbances = calm.disturbances();
+		const disturbances = await calm.disturbances();
 		const result = await work();
-		if (calm.disturbances() === disturbances) return result;
+		if ((await calm.disturbances()) === disturbances) return result;
 	}
 }

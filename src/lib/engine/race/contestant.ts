@@ -7,7 +7,8 @@ export interface Contestant {
 	readonly name: string;
 	/** Null where it takes no number of threads. */
 	readonly threads: number | null;
-	readonly usesGpu: boolean;
+	/** Whether it computes on the race's WebGPU adapter. */
+	readonly usesWebgpu: boolean;
 	/** The engine whose device it computes on, or null where it opens one itself. */
 	readonly host: EngineName | null;
 	/** Loads its code, which is not to be timed. */
@@ -19,18 +20,24 @@ export type Enter = (course: Course, host: Engine | null) => Promise<Racer>;
 
 /** One of our engines. */
 export function engineContestant(name: EngineName, threads: number | null = null): Contestant {
-	return { name, threads, usesGpu: name.endsWith('webgpu'), host: name, load: async () => executorRacer };
+	return { name, threads, usesWebgpu: name.endsWith('webgpu'), host: name, load: async () => executorRacer };
 }
 
+/** Backends of TensorFlow.js by the names of the contestants that race on them. */
+const stockBackends = { tfjs: 'webgpu', 'tfjs-webgl': 'webgl', 'tfjs-cpu': 'cpu' } as const;
+
 /** TensorFlow.js as its users write it (`tf.layers`), on a backend that our reference engine has opened. */
-export function stockContestant(name: string, backend: 'webgpu' | 'cpu'): Contestant {
+export function stockContestant(name: keyof typeof stockBackends): Contestant {
+	const backend = stockBackends[name];
 	return {
 		name,
 		threads: null,
-		usesGpu: backend === 'webgpu',
+		usesWebgpu: backend === 'webgpu',
 		host: `tfjs-${backend}`,
 		async load() {
-			const { createStockRacer } = await import('../peers/stock');
+			const { createStockRacer } = await (backend === 'webgl'
+				? import('../peers/stockWebgl')
+				: import('../peers/stock'));
 			return async (course) => createStockRacer(backend, course);
 		}
 	};

@@ -130,17 +130,18 @@ async function* prepare(
 ): AsyncGenerator<RaceEvent, Prepared> {
 	const { contestant, course } = entries[entry]!;
 	const { calm = always, field, turnMs = TURN_MS } = conditions;
-	const ledger = contestant.usesGpu ? conditions.ledger : null;
+	const ledger = contestant.usesWebgpu ? conditions.ledger : null;
 	yield { type: 'preparing', entry };
 	const enter = await contestant.load();
 	await calm.wait();
-	const [before, disturbances] = [ledger?.read(), calm.disturbances()];
+	const [before, disturbances] = [ledger?.read(), await calm.disturbances()];
 	const start = performance.now();
 	const racer = await enter(course, field.hostOf(contestant));
 	racers.push(racer);
 	const runner = { contestant, course, racer };
 	await timed(runner, 1, conditions);
-	const firstMs = calm.disturbances() === disturbances ? performance.now() - start : null;
+	const ms = performance.now() - start;
+	const firstMs = (await calm.disturbances()) === disturbances ? ms : null;
 	yield { type: 'warming', entry };
 	const warmUp = conditions.executes ? WARM_UP.executes : WARM_UP.null;
 	await timed(runner, warmUp, conditions);
@@ -194,7 +195,7 @@ async function timed(
 	const ms = performance.now() - start;
 	// A library that does not watch its device goes on with zeros where a kernel was refused.
 	field.check();
-	const real = executes || !contestant.usesGpu;
+	const real = executes || !contestant.usesWebgpu;
 	if (real && !losses.every(Number.isFinite)) {
 		throw new RaceError(`${contestant.name} computed a loss that is not a number.`);
 	}
@@ -207,7 +208,7 @@ function rowOf(prepared: Prepared, { executes }: Conditions): Row {
 		engine: contestant.name,
 		batch: course.shape.batch,
 		threads: contestant.threads,
-		imagesPerSecond: executes || !contestant.usesGpu ? spread(rates) : null,
+		imagesPerSecond: executes || !contestant.usesWebgpu ? spread(rates) : null,
 		hostMs: spread(hostMs).median,
 		...costs
 	};

@@ -1,7 +1,8 @@
+import { contestantText, deviceText } from '$lib/figures/race/contestant';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
 import type { Race } from '$lib/state/race.svelte';
-import { compare, whoseTurn, type RaceResult } from '$lib/state/raceResult';
+import { compare, ranking, whoseTurn, type RaceResult } from '$lib/state/raceResult';
 
 /** What a contestant does now, or how far it came. */
 export function doingOf({ t, integer }: Language, race: Race, result: RaceResult): string {
@@ -31,10 +32,8 @@ export function whereItIs(language: Language, race: Race): string {
 	const { t, duration } = language;
 	switch (race.state) {
 		case 'idle':
-			if (race.adapter === null) return race.problem === null ? t('bench.looking') : '';
-			return race.adapter.software
-				? t('bench.softwareNote', { adapter: race.adapter.adapter })
-				: t('bench.readyOn', { adapter: race.adapter.adapter });
+			if (race.entrants !== null) return race.chosen.length === 0 ? '' : t('bench.readyFor');
+			return race.problem === null ? t('bench.looking') : '';
 		case 'finished':
 			return t('bench.finished');
 		case 'stopped':
@@ -56,35 +55,64 @@ function nowDoing(language: Language, race: Race): string {
 	const busy =
 		results.find(({ phase }) => phase === 'preparing' || phase === 'warming') ??
 		whoseTurn(results, conditions?.settings.repeats ?? 0);
-	if (busy === null) return t(race.matmul === null ? 'bench.matmulFirst' : 'bench.waiting');
+	if (busy === null)
+		return t(results.some(({ device }) => device === null) ? 'bench.opening' : 'bench.waiting');
 	return t('bench.now', {
-		contestant: t(`bench.${busy.contestant}`),
+		contestant: contestantText(language, busy.contestant),
 		doing: doingOf(language, race, busy)
 	});
 }
 
-/** The result as sentences, the first with marked terms; empty before both have taken a turn. */
-export function resultOf({ t, integer, threeDigits }: Language, race: Race): string[] {
-	const comparison = compare(race.results);
-	if (comparison === null) return [];
-	const { faster, factor, overlap, turns } = comparison;
-	const sentences = [
-		t('bench.faster', {
-			faster: t(`bench.${faster}`),
-			factor: threeDigits(factor),
-			turns: integer(turns)
-		})
-	];
-	if (overlap) sentences.push(t('bench.overlap'));
-	if (race.conditions?.adapter.software) sentences.push(t('bench.onlyRatio'));
-	if (race.interruptions > 0) sentences.push(t('bench.wasHidden'));
+/** The result as sentences, the first with marked terms; empty before everybody who raced has taken a turn. */
+export function resultOf(language: Language, race: Race): string[] {
+	const { t } = language;
+	const { results, interruptions } = race;
+	if (results.length === 0 || results.some(({ row }) => row === null)) return [];
+	const sentences = verdict(language, results);
+	if (results.some(({ device }) => device?.software)) sentences.push(t('bench.onlyRatio'));
+	if (interruptions > 0) sentences.push(t('bench.wasHidden'));
 	return sentences;
 }
 
+/** Who won against whom; of one alone, how fast it is. */
+function verdict(language: Language, results: readonly RaceResult[]): string[] {
+	const { t, integer, threeDigits } = language;
+	const comparison = compare(results);
+	if (comparison === null) {
+		return ranking(results).map(({ contestant, row, rates }) =>
+			t('bench.alone', {
+				contestant: contestantText(language, contestant),
+				rate: t('bench.rate', { rate: threeDigits(row.imagesPerSecond.median) }),
+				turns: integer(rates.length)
+			})
+		);
+	}
+	const { fastest, rivals, overlap, turns } = comparison;
+	const [nearest, ...others] = rivals.map(({ result, factor }) => ({
+		factor: threeDigits(factor),
+		rival: contestantText(language, result.contestant)
+	}));
+	const first = t('bench.faster', {
+		faster: contestantText(language, fastest.contestant),
+		...nearest!,
+		others: others.map((other) => t('bench.andTimes', other)).join(''),
+		turns: integer(turns)
+	});
+	return overlap ? [first, t('bench.overlap')] : [first];
+}
+
 /** What stands in the place of the result while there is none. */
-export function unmeasured({ t }: Language, { state, noWebgpu }: Race): string {
-	if (noWebgpu !== null) return t('bench.nothing');
+export function unmeasured({ t }: Language, { state }: Race): string {
 	return t(state === 'idle' ? 'bench.empty' : 'bench.noComparison');
+}
+
+/** The devices of the race, each once; empty before they are known. */
+export function devicesText(language: Language, { results }: Race): string {
+	const { t } = language;
+	const devices = results.flatMap(({ contestant, device }) =>
+		device === null ? [] : [deviceText(language, contestant, device)]
+	);
+	return [...new Set(devices)].join(t('bench.listed'));
 }
 
 /** What went wrong and what to do, or null. */
@@ -106,11 +134,13 @@ export function announcement(language: Language, race: Race): string {
 }
 
 /** Where, with what and when the result was measured; empty before anything was. */
-export function measuredOn({ t, integer, moment }: Language, { conditions, results }: Race): string {
+export function measuredOn(language: Language, race: Race): string {
+	const { t, integer, moment } = language;
+	const { conditions, results } = race;
 	if (conditions === null || results.every(({ row }) => row === null)) return '';
-	const { settings, adapter, startedAt } = conditions;
+	const { settings, startedAt } = conditions;
 	return t('bench.measuredOn', {
-		adapter: adapter.adapter,
+		devices: devicesText(language, race),
 		model: settings.model,
 		size: String(settings.imageSize),
 		batch: integer(settings.batch),
