@@ -49,6 +49,7 @@ const stageSchema = v.strictObject({
 });
 
 const listOfStages = 'must be a list of 1 to 8 stages';
+const listOfSizes = 'must be a list of at most 8 image sizes';
 
 const optimizerSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('sgd'), momentum: rate }),
@@ -62,9 +63,12 @@ const learningRateSchema = v.strictObject({
 		v.picklist(['cosine', 'constant', 'exponential', 'one-cycle'])
 	),
 	peak: positive,
-	/** Linear from 0 (`one-cycle`: from a 25th of the peak, by a cosine); the decay is counted from step 0, not from the end of the warm-up. */
+	/**
+	 * Linear from 0, the decay counted from step 0, not from the end of the warm-up; `one-cycle`: along a cosine from a
+	 * 25th of the peak.
+	 */
 	warmupEpochs: nonNegative,
-	/** Cosine ends here. */
+	/** Cosine and one-cycle end here. */
 	minimum: nonNegative,
 	/** Exponential: times `decay` every `decayEpochs` epochs, in steps. */
 	decay: fraction,
@@ -117,7 +121,9 @@ export const runConfigSchema = v.strictObject({
 	/** Grey border around the resized image before the random crop, pixels. */
 	cropPadding: integer(0, 64),
 	/** Side at which the run is judged at the end; null: the last stage's. */
-	evalSize: v.nullable(imageSize)
+	evalSize: v.nullable(imageSize),
+	/** Further sides at which it is judged at the end; larger ones show what testing above the training size gives. */
+	testSizes: v.pipe(v.array(imageSize, listOfSizes), v.maxLength(8, listOfSizes))
 });
 
 export type RunConfig = v.InferOutput<typeof runConfigSchema>;

@@ -2,6 +2,7 @@
 import type { YScale } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
 import type { Moment } from './axis';
+import type { StageRange } from '$lib/state/forecast';
 import type { EvaluationPoint, StageMark } from '$lib/state/record.svelte';
 import type { SeriesPoint } from '$lib/state/series';
 
@@ -47,15 +48,16 @@ export interface Band {
 }
 
 /**
- * The stages behind the curves: over time those that have begun, else all of the plan.
+ * The stages behind the curves: over time those that have begun, else all of the plan; none where stages take turns.
  * @param x of a number of steps; null over time
  */
 export function stageBands(
-	plan: readonly { readonly size: number; readonly from: number; readonly to: number }[],
+	plan: readonly StageRange[],
 	begun: readonly StageMark[],
 	x: ((step: number) => number) | null,
 	nowMs: number
 ): Band[] {
+	if (plan.some(({ share }) => share < 1)) return [];
 	if (x !== null) {
 		return plan.map(({ size, from, to }, stage) => ({ stage, size, from: x(from), to: x(to) }));
 	}
