@@ -88,3 +88,9 @@ export function stagePlan(config: Pick<RunConfig, 'stages'>, stepsPerEpoch: numb
 function wholeSteps(steps: number): number {
 	return Math.floor(steps + 1e-6);
 }
+
+/** Image side, pixels, at which a run spends most of its time: multiply-adds grow with the square of the side. */
+export function costliestSize({ stages }: Pick<RunConfig, 'stages'>): number {
+	const cost = ({ size, epochs }: StageConfig) => epochs * size ** 2;
+	return stages.reduce((most, stage) => (cost(stage) > cost(most) ? stage : most)).size;
+}
