@@ -1,4 +1,5 @@
 import { enBench } from './enBench';
+import { enDevice } from './enDevice';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
@@ -106,25 +107,7 @@ export const en = {
 	'state.compiling': 'preparing the network …',
 	'announce.tested': '{accuracy} of the test images right',
 
-	'device.looking': 'looking …',
-	'device.none': 'no device',
-	'device.software': 'software',
-	'device.webgpu':
-		'This site’s own compiled engine trains through WebGPU on “{adapter}”: the fastest way there is here.',
-	'device.wasm': 'This site’s own compiled engine trains on the processor, in WebAssembly ({adapter}).',
-	'device.tfjs-webgpu': 'TensorFlow.js trains through WebGPU on “{adapter}”.',
-	'device.tfjs-webgl': 'TensorFlow.js trains through WebGL on “{adapter}”.',
-	'device.tfjs-cpu': 'TensorFlow.js trains on the processor, in plain JavaScript ({adapter}).',
-	'device.rejected.missing': '{engine}: this browser does not have it, or has it switched off.',
-	'device.rejected.no-adapter': '{engine}: the browser has it, but offers no graphics device for it.',
-	'device.rejected.software':
-		'{engine}: its graphics device is a program on the processor here, slower than computing there directly.',
-	'device.rejected.failed': '{engine}: it was there, but did not start.',
-	'device.softwareWhy':
-		'This adapter is a program that plays graphics card on the processor, so training is slow. A browser that reaches the real card is many times faster.',
-	'device.processorDefaults':
-		'It is slower than a good graphics card: that is why fewer images and smaller sizes are preselected.',
-	'device.slowDefaults': 'That is why the smallest network, fewer images and smaller sizes are preselected.',
+	...enDevice,
 
 	'advice.ready':
 		'Press Train: {model} learns to tell ten classes apart, at first from images of {from} px, in the end of {to} px.',

@@ -1,5 +1,6 @@
 import type { Messages } from './message';
 import { zhBench } from './zhBench';
+import { zhDevice } from './zhDevice';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -102,22 +103,7 @@ export const zh = {
 	'state.compiling': '正在准备网络……',
 	'announce.tested': '测试图像答对 {accuracy}',
 
-	'device.looking': '寻找中……',
-	'device.none': '没有设备',
-	'device.software': '软件模拟',
-	'device.webgpu': '本站自己的编译引擎通过 WebGPU 在“{adapter}”上训练，这是此处最快的方式。',
-	'device.wasm': '本站自己的编译引擎通过 WebAssembly 在处理器上训练（{adapter}）。',
-	'device.tfjs-webgpu': 'TensorFlow.js 通过 WebGPU 在“{adapter}”上训练。',
-	'device.tfjs-webgl': 'TensorFlow.js 通过 WebGL 在“{adapter}”上训练。',
-	'device.tfjs-cpu': 'TensorFlow.js 用纯 JavaScript 在处理器上训练（{adapter}）。',
-	'device.rejected.missing': '{engine}：这个浏览器没有它，或者把它关掉了。',
-	'device.rejected.no-adapter': '{engine}：浏览器支持，但没有可用的图形设备。',
-	'device.rejected.software': '{engine}：这里的图形设备只是处理器上的一段程序，比直接在处理器上计算更慢。',
-	'device.rejected.failed': '{engine}：有，但没能启动。',
-	'device.softwareWhy':
-		'这个适配器其实是一段在处理器上模拟显卡的程序，所以训练很慢。能用上真实显卡的浏览器会快许多倍。',
-	'device.processorDefaults': '处理器比好的显卡慢，因此预先选好了较少的图像和较小的边长。',
-	'device.slowDefaults': '因此预先选好了最小的网络、较少的图像和较小的边长。',
+	...zhDevice,
 
 	'advice.ready': '按下“训练”：{model} 将学习分辨十类图像，先看 {from} px 的小图，最后看 {to} px 的大图。',
 	'advice.readyFixed': '按下“训练”：{model} 将学习分辨十类图像，边长始终是 {to} px。',

@@ -110,3 +110,9 @@ export function stepsByStage({ stages, totalSteps, stageAt }: RunPlan): number[]
 	}
 	return counts;
 }
+
+/** Image side, pixels, at which a run spends most of its time: multiply-adds grow with the square of the side. */
+export function costliestSize({ stages }: Pick<RunConfig, 'stages'>): number {
+	const cost = ({ size, epochs }: StageConfig) => epochs * size ** 2;
+	return stages.reduce((most, stage) => (cost(stage) > cost(most) ? stage : most)).size;
+}

@@ -6,17 +6,30 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import type { EvaluationEvent, StepEvent } from '$lib/recipe/events';
 import { Playground } from '$lib/state/playground.svelte';
 import { TrainClient } from '$lib/worker/client';
-import type { WorkerEvent } from '$lib/worker/protocol';
+import type { Trial, WorkerEvent } from '$lib/worker/protocol';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
 import { unregularised } from '$lib/recipe/schedule';
 
 export const english = new Language(() => ({ locale: 'en', messages: en }));
 export const chinese = new Language(() => ({ locale: 'zh', messages: zh }));
 
+/** What is known of an engine: its images/s, or why there are none. */
+export function trial(engine: Trial['engine'], known: number | NonNullable<Trial['reason']>): Trial {
+	const pace = { model: 'v2-nano', size: 32, batch: 16 };
+	const seen = {
+		engine,
+		adapter: known === 'missing' ? null : 'Test adapter',
+		software: known === 'software'
+	};
+	if (typeof known === 'string') return { ...seen, pace: null, reason: known };
+	return { ...seen, pace: { ...pace, imagesPerSecond: known }, reason: null };
+}
+
 export const device: WorkerEvent = {
 	type: 'device',
 	device: { engine: 'tfjs-webgl', adapter: 'Test adapter', software: false, features: [] },
-	rejected: [{ engine: 'webgpu', reason: 'missing' }]
+	choice: 'auto',
+	trials: [trial('webgpu', 'missing'), trial('wasm', 'missing'), trial('tfjs-webgl', 90)]
 };
 
 export const data: WorkerEvent = {

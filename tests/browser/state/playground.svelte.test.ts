@@ -24,7 +24,8 @@ function open() {
 const device: WorkerEvent = {
 	type: 'device',
 	device: { engine: 'webgpu', adapter: 'SwiftShader', software: true, features: [] },
-	rejected: []
+	choice: 'auto',
+	trials: []
 };
 const data: WorkerEvent = {
 	type: 'data',

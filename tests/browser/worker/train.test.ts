@@ -60,7 +60,13 @@ describe('the worker behind its client', () => {
 		expect(heard.filter(({ type }) => type === 'failure')).toEqual([]);
 		expect(heard.find(({ type }) => type === 'device')).toMatchObject({
 			device: { engine: 'wasm', software: false },
-			rejected: [{ engine: 'webgpu', reason: 'software' }]
+			choice: 'auto',
+			trials: [
+				{ engine: 'webgpu', software: true, reason: 'software' },
+				{ engine: 'wasm', pace: { model: 'v2-nano', size: 32 } },
+				{ engine: 'tfjs-webgl', reason: 'last-resort' },
+				{ engine: 'tfjs-cpu', reason: 'last-resort' }
+			]
 		});
 		const events = heard.flatMap((event) => (event.type === 'training' ? event.events : []));
 		const steps = events.filter((event): event is StepEvent => event.type === 'step');
