@@ -4,6 +4,7 @@ import type { EngineName } from '$lib/engine/executor';
 import { openEngine } from '$lib/engine/open';
 import type { Task } from '$lib/engine/pace';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
+import { unregularised } from '$lib/recipe/schedule';
 import type { EngineChoice } from '$lib/worker/protocol';
 import { Theatre, tinyConfig } from './stage';
 
@@ -124,7 +125,7 @@ describe('an engine by choice', () => {
 	});
 
 	test('that is open already leaves the run alone', async () => {
-		await theatre.do(configure(tinyConfig({ stages: [{ size: 8, epochs: 50, dropout: 0 }] })));
+		await theatre.do(configure(tinyConfig({ stages: [{ ...unregularised, size: 8, epochs: 50 }] })));
 		const training = theatre.do(train);
 		await theatre.untilSteps(1);
 		await theatre.do(choose('wasm'));
