@@ -196,7 +196,7 @@ export const en = {
 	'schedule.drawing': 'The stages of the run: image size and strength of the regularisers over the epochs',
 	'schedule.size': 'image, px',
 	'schedule.dropout': 'dropout',
-	'schedule.randaugment': 'RandAugment',
+	'schedule.randaugment': 'Rand\u00adAugment',
 	'schedule.mixup': 'mixup α',
 	'schedule.cutmix': 'CutMix α',
 	'schedule.dropPath': 'drop path',

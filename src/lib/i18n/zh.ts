@@ -182,7 +182,7 @@ export const zh = {
 	'schedule.drawing': '训练的各段：边长与各项正则化强度随轮数的变化',
 	'schedule.size': '边长，px',
 	'schedule.dropout': '丢弃率',
-	'schedule.randaugment': 'RandAugment',
+	'schedule.randaugment': 'Rand\u00adAugment',
 	'schedule.mixup': 'mixup α',
 	'schedule.cutmix': 'CutMix α',
 	'schedule.dropPath': '丢弃路径',

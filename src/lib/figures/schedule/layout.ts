@@ -42,7 +42,7 @@ export function scheduleLayout(
 	names: readonly TrackName[],
 	width: number
 ): Layout {
-	const left = width < 460 ? 66 : 86;
+	const left = width < 460 ? 82 : 96;
 	const right = Math.max(left + 40, width - 4);
 	const barsBottom = top + barsHeight;
 	const epochs = bars.at(-1)?.to ?? 1;
