@@ -1,10 +1,11 @@
 /** The run that a command line describes: defaults, changed by a configuration file, changed by options. */
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { RunConfig } from '$lib/recipe/config';
+import { optimizerDefaults } from '$lib/recipe/optimizers';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
 import { InputError } from './failure';
 import { readInput } from './network';
-import { optimizerDefaults, withMomentum } from './optimizer';
+import { withMomentum } from './optimizer';
 import { dataConfigFrom } from './source';
 import { presetFrom } from './preset';
 import { stagesFrom } from './stages';
@@ -72,7 +73,7 @@ function regularisersFrom(options: RunOptions, base: RunConfig) {
 
 /** Naming another optimiser brings its own rates, unless they are named too. */
 function rulesFrom(options: RunOptions, base: RunConfig) {
-	const named = options.optimizer === undefined ? null : optimizerDefaults(options.optimizer);
+	const named = options.optimizer === undefined ? null : optimizerDefaults[options.optimizer];
 	return {
 		optimizer: withMomentum(named?.spec ?? base.optimizer, options.momentum),
 		emaDecay: options.ema ?? base.emaDecay,
