@@ -1,7 +1,6 @@
 /** The engine that a command runs on; TensorFlow.js and Dawn load when one is opened, not before. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { Dawn } from '$lib/engine/dawn';
 import type { EngineName, Executor, ExecutorOptions } from '$lib/engine/executor';
 import type { Engine } from '$lib/engine/engine';
 import type { Graph } from '$lib/model/graph';
@@ -30,11 +29,9 @@ export interface OpenExecutor {
 	readonly close: () => void;
 }
 
-export function withEngine(command: Command): Command {
-	const engine = wordOption('--engine <name>', 'what computes; auto is a real GPU or else the processor', [
-		'auto',
-		...nodeEngines
-	]);
+/** @param auto what `--engine auto` means to the command */
+export function withEngine(command: Command, auto = 'auto is a real GPU or else the processor'): Command {
+	const engine = wordOption('--engine <name>', `what computes; ${auto}`, ['auto', ...nodeEngines]);
 	const threads = numberOption('--threads <n>', 'of wasm (default: the cores, at most 8)', threadLimits);
 	return command
 		.addOption(engine.default('auto'))
@@ -51,15 +48,23 @@ export const adapterOption = () =>
 		'null'
 	]).default('auto');
 
-/** An executor of the graph. Throws EngineError where the engine is not to be had. */
+/** An executor of the graph on the engine of the options. Throws EngineError where that is not to be had. */
 export async function openExecutor(
-	{ engine, adapter, threads }: EngineOptions,
+	options: EngineOptions,
 	graph: Graph,
-	options: Partial<ExecutorOptions> = {}
+	executorOptions: Partial<ExecutorOptions> = {}
 ): Promise<OpenExecutor> {
-	const opened = await open(engine, adapter, threads);
+	return executorOn(await openEngineOf(options), graph, executorOptions);
+}
+
+/** An executor that owns the engine. */
+export async function executorOn(
+	engine: Engine,
+	graph: Graph,
+	options: Partial<ExecutorOptions>
+): Promise<OpenExecutor> {
 	try {
-		const executor = await opened.engine.createExecutor({
+		const executor = await engine.createExecutor({
 			optimizer: { kind: 'sgd', momentum: 0.9 },
 			ema: false,
 			seed: 0,
@@ -70,51 +75,36 @@ export async function openExecutor(
 			executor,
 			close() {
 				executor.dispose();
-				closeEngine(opened);
+				engine.close();
 			}
 		};
 	} catch (error) {
-		closeEngine(opened);
+		engine.close();
 		throw error;
 	}
 }
 
-function open(
-	engine: EngineOptions['engine'],
-	adapter: EngineOptions['adapter'],
-	threads: number
-): Promise<Opened> {
+/** The engine that was asked for; `auto` goes by what is expected of the adapter, since measuring takes longer than a short command. */
+export function openEngineOf({ engine, adapter, threads }: EngineOptions): Promise<Engine> {
 	if (engine === 'tfjs-cpu' || engine === 'wasm') return openProcessor(engine, threads);
 	// The null backend is a WebGPU adapter: who asks for it does not want the processor.
-	if (engine === 'auto') return adapter === 'auto' ? openFastest(threads) : openWebgpu('webgpu', adapter);
+	if (engine === 'auto') return adapter === 'auto' ? openExpected(threads) : openWebgpu('webgpu', adapter);
 	return openWebgpu(engine, adapter);
 }
 
-interface Opened {
-	readonly engine: Engine;
-	readonly dawn: Dawn | null;
-}
-
-function closeEngine({ engine, dawn }: Opened): void {
-	engine.close();
-	dawn?.close();
-}
-
-async function openProcessor(name: 'wasm' | 'tfjs-cpu', threads: number): Promise<Opened> {
+export async function openProcessor(name: 'wasm' | 'tfjs-cpu', threads: number): Promise<Engine> {
 	const [{ openEngine }, { nodeKernels }] = await Promise.all([
 		import('$lib/engine/open'),
 		import('$lib/engine/wasm/nodeKernels')
 	]);
-	return {
-		engine: await openEngine(name, { kernels: nodeKernels, threads }),
-		dawn: null
-	};
+	return openEngine(name, { kernels: nodeKernels, threads });
 }
 
-async function openWebgpu(
+/** The engine closes the device with itself. */
+export async function openWebgpu(
 	name: 'webgpu' | 'tfjs-webgpu',
 	adapter: EngineOptions['adapter']
-): Promise<Opened> {
+): Promise<Engine> {
 	const [{ openDawn }, { openEngine }, { storeFor }] = await Promise.all([
 		import('$lib/engine/dawn'),
 		import('$lib/engine/open'),
@@ -122,9 +112,13 @@ async function openWebgpu(
 	]);
 	const dawn = await openDawn({ adapter });
 	try {
+		const engine = await openEngine(name, { gpu: { ...dawn, tuning: storeFor(adapter) } });
 		return {
-			engine: await openEngine(name, { gpu: { ...dawn, tuning: storeFor(adapter) } }),
-			dawn
+			...engine,
+			close() {
+				engine.close();
+				dawn.close();
+			}
 		};
 	} catch (error) {
 		dawn.close();
@@ -133,12 +127,12 @@ async function openWebgpu(
 }
 
 /** A real GPU where there is one. A software GPU runs on the processor, too, and is slower there than our own kernels. */
-async function openFastest(threads: number): Promise<Opened> {
+async function openExpected(threads: number): Promise<Engine> {
 	const { EngineError } = await import('$lib/engine/executor');
 	try {
-		const opened = await openWebgpu('webgpu', 'auto');
-		if (!opened.engine.device.software) return opened;
-		closeEngine(opened);
+		const engine = await openWebgpu('webgpu', 'auto');
+		if (!engine.device.software) return engine;
+		engine.close();
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
 	}

@@ -1,38 +1,15 @@
 import type { OptimizerSpec } from '$lib/engine/executor';
+import { optimizerDefaults, type OptimizerDefaults } from '$lib/recipe/optimizers';
 import { InputError } from './failure';
 import { numberOption, wordOption } from './options';
 
-type Kind = OptimizerSpec['kind'];
-
-interface Defaults {
-	readonly spec: OptimizerSpec;
-	readonly learningRate: number;
-	readonly weightDecay: number;
-}
-
-/** What each optimiser takes where the command line says nothing. */
-const defaults: Readonly<Record<Kind, Defaults>> = {
-	sgd: { spec: { kind: 'sgd', momentum: 0.9 }, learningRate: 0.05, weightDecay: 5e-4 },
-	rmsprop: {
-		spec: { kind: 'rmsprop', decay: 0.9, momentum: 0.9, epsilon: 1e-3 },
-		learningRate: 0.01,
-		weightDecay: 1e-5
-	},
-	adamw: {
-		spec: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-		learningRate: 1e-3,
-		weightDecay: 0.05
-	}
-};
-
-export const optimizerDefaults = (kind: Kind): Defaults => defaults[kind];
-
-const perOptimizer = (values: (each: Defaults) => number) =>
-	Object.entries(defaults)
+const perOptimizer = (values: (each: OptimizerDefaults) => number) =>
+	Object.entries(optimizerDefaults)
 		.map(([kind, each]) => `${values(each)} ${kind}`)
 		.join(', ');
 
-export const optimizerOption = () => wordOption('--optimizer <name>', 'update rule', Object.keys(defaults));
+export const optimizerOption = () =>
+	wordOption('--optimizer <name>', 'update rule', Object.keys(optimizerDefaults));
 export const momentumOption = () =>
 	numberOption('--momentum <m>', 'of sgd (Nesterov) and rmsprop (default: 0.9)', { min: 0, max: 0.95 });
 export const learningRateOption = (what: string) =>

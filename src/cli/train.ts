@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { performance } from 'node:perf_hooks';
+import type { RunIdentity } from '$lib/recipe/checkpoint';
 import { train } from '$lib/recipe/loop';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
 import { planFor } from '$lib/recipe/run';
-import { openExecutor, withEngine, type OpenExecutor } from './engine';
+import { costliestSize } from '$lib/recipe/schedule';
+import { executorOn, openEngineOf, withEngine, type OpenExecutor } from './engine';
+import { openFastest } from './measure';
 import { loadWeights } from './network';
 import { prepareLeft, prepareNew, type Prepared } from './prepare';
 import { Progress } from './progress';
@@ -16,13 +19,26 @@ import { withPlaces, withRun, type TrainCommandOptions } from './trainOptions';
 const EVALUATION_IMAGES = 200;
 const clock = () => performance.now();
 
-async function openRun({ identity, left }: Prepared, options: TrainCommandOptions): Promise<OpenExecutor> {
+/** By measurement, at the step on which the run spends most of its time. */
+function engineFor({ graph, config }: RunIdentity, options: TrainCommandOptions, terminal: Terminal) {
+	if (options.engine !== 'auto' || options.adapter !== 'auto') return openEngineOf(options);
+	const { model, optimizer, batch } = config;
+	const task = { model, graph, optimizer, batch, imageSize: costliestSize(config) };
+	return openFastest(task, options.threads, terminal);
+}
+
+async function openRun(
+	{ identity, left }: Prepared,
+	options: TrainCommandOptions,
+	terminal: Terminal
+): Promise<OpenExecutor> {
 	const { graph, config } = identity;
 	const weights = left
 		? null
 		: await loadWeights(graph, options.weights ?? { kind: 'init', seed: config.seed });
 	const { optimizer, seed, emaDecay } = config;
-	const opened = await openExecutor(options, graph, { optimizer, ema: emaDecay !== null, seed });
+	const engine = await engineFor(identity, options, terminal);
+	const opened = await executorOn(engine, graph, { optimizer, ema: emaDecay !== null, seed });
 	try {
 		if (left) opened.executor.writeState(left.state);
 		if (weights) opened.executor.writeParameters(weights);
@@ -43,10 +59,10 @@ async function runTraining(
 	const plan = planFor(config, dataset.train.count);
 	const metrics = left?.metrics ?? metricsHeader;
 	const recorder = new Recorder({ run: identity, plan, folder, clock, metrics });
-	const report = new RunReport(plan, config.batch);
+	const report = new RunReport(plan, config);
 	const listeners = [recorder, new Progress(terminal, plan, clock), report];
 	const evaluation = { everySteps: plan.stepsPerEpoch, images: EVALUATION_IMAGES };
-	const { executor, close } = await openRun(prepared, options);
+	const { executor, close } = await openRun(prepared, options, terminal);
 	const restoreSignals = stopOnSignal(recorder, terminal);
 	try {
 		const position = left?.position ?? 0;
@@ -85,7 +101,9 @@ function stopOnSignal(recorder: Recorder, terminal: Terminal): () => void {
 }
 
 export function trainCommand(terminal: Terminal): Command {
-	const command = withPlaces(withEngine(withRun(new Command('train'))));
+	const command = withPlaces(
+		withEngine(withRun(new Command('train')), 'auto measures and takes the fastest')
+	);
 	return command
 		.description('a whole run; accuracy is that on the whole test split')
 		.action(async (options: TrainCommandOptions) => {

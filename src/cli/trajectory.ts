@@ -1,3 +1,4 @@
+import { optimizerDefaults } from '$lib/recipe/optimizers';
 import { Command } from 'commander';
 import type { Executor, OptimizerSpec, StepMetrics, StepScalars } from '$lib/engine/executor';
 import type { ParameterMap } from '$lib/model/parameters';
@@ -8,7 +9,6 @@ import { networkFrom, withNetwork, type Network, type NetworkOptions } from './n
 import {
 	learningRateOption,
 	momentumOption,
-	optimizerDefaults,
 	optimizerOption,
 	weightDecayOption,
 	withMomentum
@@ -30,7 +30,7 @@ interface Options extends NetworkOptions, EngineOptions {
 
 /** Constant rates, no dropout, no drop path, no smoothing: what the reference trajectories have. */
 function constantScalars(options: Options): Omit<StepScalars, 'step'> {
-	const { learningRate, weightDecay } = optimizerDefaults(options.optimizer);
+	const { learningRate, weightDecay } = optimizerDefaults[options.optimizer];
 	return {
 		learningRate: options.learningRate ?? learningRate,
 		weightDecay: options.weightDecay ?? weightDecay,
@@ -65,7 +65,7 @@ async function runSteps(executor: Executor, options: Options, network: Network):
 async function trajectory(options: Options) {
 	const network = await networkFrom(options);
 	const { graph, parameters } = network;
-	const optimizer = withMomentum(optimizerDefaults(options.optimizer).spec, options.momentum);
+	const optimizer = withMomentum(optimizerDefaults[options.optimizer].spec, options.momentum);
 	const ema = options.ema !== undefined;
 	const { executor, close } = await openExecutor(options, graph, { optimizer, ema });
 	try {

@@ -1,3 +1,5 @@
+import type { Task } from '$lib/engine/pace';
+import { buildGraph } from '$lib/model/build';
 import type { Variant } from '$lib/model/variant';
 
 /** The smallest network that has every op kind: both block kinds, squeeze-and-excitation, two skips, a stride. */
@@ -14,4 +16,13 @@ export const tiny: Variant = {
 	evalSize: 8,
 	dropout: 0.2,
 	survivalProbability: 0.8
+};
+
+/** A training step of it, for whoever measures engines. */
+export const tinyTask: Task = {
+	model: tiny.name,
+	graph: buildGraph(tiny),
+	optimizer: { kind: 'sgd', momentum: 0.9 },
+	imageSize: 8,
+	batch: 4
 };

@@ -44,8 +44,16 @@ describe('the two catalogues', () => {
 
 	it('are not each other: what is translated has Chinese characters', () => {
 		const same = keys.filter((key) => en[key] === zh[key]);
-		// Names of blocks, units and patterns are international.
-		expect(same).toEqual(['unit.px', 'block.mbconv', 'block.fused', 'network.stageSide']);
+		// Names of blocks and of augmentations, units and patterns are international.
+		expect(same).toEqual([
+			'unit.px',
+			'block.mbconv',
+			'block.fused',
+			'network.stageSide',
+			'schedule.randaugment',
+			'schedule.mixup',
+			'schedule.cutmix'
+		]);
 	});
 
 	it('load by language', async () => {

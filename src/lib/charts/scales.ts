@@ -1,4 +1,4 @@
-import { scaleLinear, type ScaleLinear } from 'd3';
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric, type ScaleLinear } from 'd3';
 
 export interface Margin {
 	readonly top: number;
@@ -10,26 +10,28 @@ export interface Margin {
 /** From data to pixels inside a chart. */
 export interface Scales {
 	readonly x: ScaleLinear<number, number>;
-	readonly y: ScaleLinear<number, number>;
+	readonly y: ScaleContinuousNumeric<number, number>;
 	readonly left: number;
 	readonly right: number;
 	readonly top: number;
 	readonly bottom: number;
 }
 
+export type YScale = 'linear' | 'log';
 export type Domain = readonly [from: number, to: number];
 
-/** Scales of a chart of this size in pixels; a domain without extent is widened so that nothing divides by zero. */
+/** Scales of a chart of this size in pixels; a domain without extent is widened so that nothing divides by zero. On a log scale y begins above 0. */
 export function chartScales(
 	size: { readonly width: number; readonly height: number },
 	margin: Margin,
-	domain: { readonly x: Domain; readonly y: Domain }
+	domain: { readonly x: Domain; readonly y: Domain },
+	yScale: YScale = 'linear'
 ): Scales {
 	const right = Math.max(margin.left + 1, size.width - margin.right);
 	const bottom = size.height - margin.bottom;
 	return {
 		x: scaleLinear(widened(domain.x), [margin.left, right]),
-		y: scaleLinear(widened(domain.y), [bottom, margin.top]),
+		y: (yScale === 'log' ? scaleLog : scaleLinear)(widened(domain.y), [bottom, margin.top]),
 		left: margin.left,
 		right,
 		top: margin.top,

@@ -4,6 +4,8 @@
  * Images are float32 NHWC, normalised; targets float32 [batch, classes], rows summing to one. Parameters and
  * statistics go by timm's names in PyTorch's layout, whatever the engine keeps inside.
  */
+import type { ImageSet } from '$lib/data/dataset';
+import type { DrawnImages } from '$lib/data/augment/table';
 import type { Graph } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import type { ActivationStorage, Pass } from './plan/plan';
@@ -52,6 +54,22 @@ export interface Batch {
 	/** [batch, size, size, 3] */
 	readonly images: Float32Array;
 	/** [batch, classes] */
+	readonly targets: Float32Array;
+}
+
+/** Images that lie where the executor computes, uint8, until they are disposed of. */
+export interface HeldImages {
+	readonly count: number;
+	/** Pixels. */
+	readonly side: number;
+	dispose(): void;
+}
+
+/** A batch that the executor makes itself, from images that it holds. */
+export interface DrawnBatch {
+	readonly held: HeldImages;
+	readonly drawn: DrawnImages;
+	/** [batch, classes], mixed as the images are. */
 	readonly targets: Float32Array;
 }
 
@@ -114,6 +132,8 @@ export interface TrainingStep {
 	readonly statistics?: StepStatistics;
 	/** Queues one forward, backward and update. Throws RangeError if the batch has another shape. */
 	run(batch: Batch, scalars: StepScalars): void;
+	/** The same with images made on the device; there where the executor has `holdImages`. */
+	runDrawn?(batch: DrawnBatch, scalars: StepScalars): void;
 	/**
 	 * Rows of the steps that have finished since the last call, oldest first. Waits until at most `inFlight`
 	 * (default 0) of the queued steps are unfinished.
@@ -125,6 +145,13 @@ export interface TrainingStep {
 	 * these steps. Throws EngineError `unavailable` where the device has no clock that can be asked.
 	 */
 	profile?(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]>;
+	dispose(): void;
+}
+
+/** Makes images as training steps see them, for whoever wants to look at them. */
+export interface AugmentationStep {
+	/** [batch, size, size, 3], normalised. Throws RangeError if the draws are of another shape. */
+	run(held: HeldImages, drawn: DrawnImages): Promise<Float32Array>;
 	dispose(): void;
 }
 
@@ -168,6 +195,13 @@ export interface Executor {
 	compileTraining(shape: StepShape): Promise<TrainingStep>;
 	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
 	compileGradient(shape: StepShape): Promise<GradientStep>;
+	/**
+	 * Takes a set's images to the device; absent where the executor has no kernel that augments, as `compileAugmentation`
+	 * is. Throws EngineError `out-of-memory`.
+	 */
+	holdImages?(images: ImageSet): HeldImages;
+	/** The kernel of `runDrawn` alone. */
+	compileAugmentation?(shape: StepShape): Promise<AugmentationStep>;
 	/** Parameters and running statistics; `ema` only where the executor keeps an average. */
 	readParameters(source?: WeightSource): Promise<ParameterMap>;
 	/** Sets parameters and statistics and resets slots and average to their initial values. Throws EngineError if a name is missing or a length is wrong. */

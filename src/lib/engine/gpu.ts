@@ -24,6 +24,12 @@ const wishedLimits = [
 	'maxComputeWorkgroupsPerDimension'
 ] as const;
 
+/** The realm's WebGPU, which the type library takes for granted, or null. */
+export function browserWebgpu(): GPU | null {
+	const { navigator: found } = globalThis as { navigator?: { gpu?: GPU } };
+	return found?.gpu ?? null;
+}
+
 /**
  * Opens a device with the adapter's own limits. Null where `gpu` has no adapter; throws EngineError if the adapter
  * gives no device.

@@ -1,48 +1,9 @@
-/** The way to an engine: which there are, which is the fastest, and executors on it. */
+/** The way to an engine by its name; `choose.ts` finds the fastest. */
 import { EngineError, type EngineName } from './executor';
 import type { Engine } from './engine';
-import { requestGpu, type Gpu } from './gpu';
-import { webgpuReport } from './report';
+import { browserWebgpu, requestGpu, type Gpu } from './gpu';
 import type { Backend } from './tfjs/backend';
 import type { KernelSource } from './wasm/module';
-
-/**
- * `missing`: the browser lacks the interface; `no-adapter`: it finds no device; `software`: its device is a program on
- * the processor; `failed`: the device does not work.
- */
-export type RejectionReason = 'missing' | 'no-adapter' | 'software' | 'failed';
-
-export interface Rejection {
-	readonly engine: Exclude<EngineName, 'tfjs-cpu'>;
-	readonly reason: RejectionReason;
-}
-
-export interface FastestEngine {
-	readonly engine: Engine;
-	/** The faster ones that were tried, and why they were not taken. */
-	readonly rejected: readonly Rejection[];
-}
-
-/**
- * Opens the fastest engine that works in this browser: WebGPU on a real graphics card, else the processor by our own
- * kernels, else TensorFlow.js on WebGL or in plain JavaScript. Never throws for want of a GPU.
- */
-export async function openFastest(kernels?: KernelSource): Promise<FastestEngine> {
-	const rejected: Rejection[] = [];
-	for (const name of ['webgpu', 'wasm', 'tfjs-webgl'] as const) {
-		let reason = await whyNot(name);
-		if (reason === null) {
-			try {
-				return { engine: await openEngine(name, kernels === undefined ? {} : { kernels }), rejected };
-			} catch (cause) {
-				// Whether a host has SIMD shows when it is given some.
-				reason = name === 'wasm' && cause instanceof EngineError ? 'missing' : 'failed';
-			}
-		}
-		rejected.push({ engine: name, reason });
-	}
-	return { engine: await openEngine('tfjs-cpu'), rejected };
-}
 
 export interface EngineSources {
 	/** A device that the caller has opened (Node: `openDawn`); without it a browser's own is opened, and closed with the engine. */
@@ -107,30 +68,8 @@ async function engineOn(backend: Backend, free?: () => void): Promise<Engine> {
 }
 
 async function browserGpu(): Promise<Gpu> {
-	const gpu = webgpu() === null ? null : await requestGpu(navigator.gpu);
+	const webgpu = browserWebgpu();
+	const gpu = webgpu === null ? null : await requestGpu(webgpu);
 	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
 	return gpu;
-}
-
-/** The browser's WebGPU, which the type library takes for granted. */
-function webgpu(): GPU | null {
-	const { navigator: found } = globalThis as { navigator?: { gpu?: GPU } };
-	return found?.gpu ?? null;
-}
-
-async function whyNot(name: Rejection['engine']): Promise<RejectionReason | null> {
-	try {
-		if (name === 'tfjs-webgl') {
-			if (typeof OffscreenCanvas === 'undefined') return 'missing';
-			return new OffscreenCanvas(1, 1).getContext('webgl2') === null ? 'no-adapter' : null;
-		}
-		if (name === 'wasm') return typeof WebAssembly === 'undefined' ? 'missing' : null;
-		const gpu = webgpu();
-		if (gpu === null) return 'missing';
-		const adapter = await gpu.requestAdapter();
-		if (adapter === null) return 'no-adapter';
-		return webgpuReport('webgpu', adapter.info, []).software ? 'software' : null;
-	} catch {
-		return 'failed';
-	}
 }

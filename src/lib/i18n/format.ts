@@ -24,6 +24,8 @@ export function plain(value: number, locale: Locale): string {
 }
 
 const englishUnits = [
+	{ from: 1e15, unit: 'P' },
+	{ from: 1e12, unit: 'T' },
 	{ from: 1e9, unit: 'G' },
 	{ from: 1e6, unit: 'M' },
 	{ from: 1e3, unit: 'k' }
@@ -33,6 +35,7 @@ const englishUnits = [
 export function compact(value: number, locale: Locale): string {
 	const rounded = Number(value.toPrecision(3));
 	if (locale === 'zh') {
+		if (rounded >= 1e12) return `${trim(rounded / 1e12)} 万亿`;
 		if (rounded >= 1e8) return `${trim(rounded / 1e8)} 亿`;
 		return rounded >= 1e4 ? `${trim(rounded / 1e4)} 万` : trim(rounded);
 	}

@@ -1,6 +1,6 @@
 /** Batches as the executor takes them, cut from a data set. */
-import { evaluationImages as imagesOf, trainingImages } from '$lib/data/augment/batch';
-import { PlacementDraws } from '$lib/data/augment/draws';
+import { BatchDraws } from '$lib/data/augment/batch';
+import { evaluationImages as imagesOf, makeImages } from '$lib/data/augment/make';
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { Sampler } from '$lib/data/sampler';
 import { oneHot } from '$lib/data/targets';
@@ -12,32 +12,25 @@ type BatchConfig = Pick<RunConfig, 'batch' | 'seed' | 'flip' | 'cropPadding'>;
 /** The training batches of a run; that of a step follows from seed and step alone. */
 export class TrainingBatches {
 	readonly #dataset: Dataset;
-	readonly #config: BatchConfig;
 	readonly #sampler: Sampler;
-	#draws: { readonly epoch: number; readonly placements: PlacementDraws } | null = null;
+	readonly #draws: BatchDraws;
 
 	/** Throws RangeError if the training split does not fill one batch. */
 	constructor(dataset: Dataset, config: BatchConfig) {
 		this.#dataset = dataset;
-		this.#config = config;
 		this.#sampler = new Sampler(dataset.train.count, config.batch, config.seed);
+		const { seed, flip, cropPadding: padding } = config;
+		this.#draws = new BatchDraws({ seed, flip, padding, interpolation: 'nearest' });
 	}
 
 	/** The batch of update `step`, from 0, at images of side `size` pixels. */
 	at(step: number, size: number): Batch {
 		const { train, classes } = this.#dataset;
 		const indices = this.#sampler.indices(step);
-		const draws = this.#placements(this.#sampler.epochOf(step));
-		const images = trainingImages(train, indices, { size, padding: this.#config.cropPadding, draws });
-		return { images, targets: oneHot(train.labels, indices, classes.length) };
-	}
-
-	#placements(epoch: number): PlacementDraws {
-		if (this.#draws?.epoch !== epoch) {
-			const { seed, flip, cropPadding: padding } = this.#config;
-			this.#draws = { epoch, placements: new PlacementDraws(seed, epoch, { flip, padding }) };
-		}
-		return this.#draws.placements;
+		const epoch = this.#sampler.epochOf(step);
+		const stage = { size, randaugment: 0, layers: 0, mixup: 0, cutmix: 0 };
+		const { drawn } = this.#draws.of(indices, { epoch, step }, stage);
+		return { images: makeImages(train, drawn), targets: oneHot(train.labels, indices, classes.length) };
 	}
 }
 

@@ -49,6 +49,16 @@ export class Draft {
 		return true;
 	}
 
+	/**
+	 * Takes several parts at once, as they come from a preset. They must fit together.
+	 * @throws what the configuration's schema throws
+	 */
+	merge(parts: Partial<RunConfig>): void {
+		this.#config = v.parse(runConfigSchema, { ...this.#config, ...parts });
+		this.#errors = {};
+		this.#edited = true;
+	}
+
 	/** Sets all of it, for example another device's defaults; forgets errors and edits. */
 	replace(config: RunConfig): void {
 		this.#config = config;

@@ -1,7 +1,7 @@
 import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
 import type { RunConfig } from '$lib/recipe/config';
 import { TrainClient } from '$lib/worker/client';
-import type { Command, Device, RunState, WorkerEvent } from '$lib/worker/protocol';
+import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { imageCost } from './cost';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
@@ -11,7 +11,6 @@ import { problemOf, type Problem } from './problem';
 import { RunRecord } from './record.svelte';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
-export type Rejected = EventOf<'device'>['rejected'][number];
 export type DataReport = Omit<EventOf<'data'>, 'type'>;
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 
@@ -32,8 +31,12 @@ function speedOf(device: Device): EngineSpeed {
 export class Playground {
 	/** Null until the worker has answered. */
 	device = $state.raw<Device | null>(null);
-	/** The faster engines that could not be taken, and why. */
-	rejected = $state.raw<readonly Rejected[]>([]);
+	/** What is known of every engine: how fast it was, or why that is not known. */
+	trials = $state.raw<readonly Trial[]>([]);
+	/** What decides which engine trains: measurement, or the reader. */
+	choice = $state<EngineChoice>('auto');
+	/** The reader's choice that is being carried out, otherwise null. */
+	choosing = $state<EngineChoice | null>(null);
 	/** The loaded data with the sample images, or null. */
 	data = $state.raw<DataReport | null>(null);
 	/** Images made or bytes read so far while a data set is on its way, otherwise null. */
@@ -128,6 +131,14 @@ export class Playground {
 		}
 	}
 
+	/** Trains on another engine, from step 0 on: measures it, or all of them. */
+	chooseEngine(choice: EngineChoice): void {
+		this.problem = null;
+		this.start();
+		this.choosing = choice;
+		this.#send({ type: 'choose-engine', engine: choice });
+	}
+
 	/** Reads CIFAR-10 files in the worker. If they are refused, what was loaded stays and trains on. */
 	loadFiles(files: readonly File[]): void {
 		this.problem = null;
@@ -218,9 +229,12 @@ export class Playground {
 
 	#meet(event: EventOf<'device'>): void {
 		this.device = event.device;
-		this.rejected = event.rejected;
+		this.trials = event.trials;
+		this.choice = event.choice;
+		this.choosing = null;
 		this.starting = false;
-		if (!this.draft.edited) this.draft.replace(defaultConfig(speedOf(event.device)));
+		// A run that begins keeps its settings, also where it turns out that another engine trains it faster.
+		if (!this.draft.edited && !this.busy) this.draft.replace(defaultConfig(speedOf(event.device)));
 		if (this.data === null && this.loading === null) this.#makeData();
 	}
 
@@ -251,6 +265,7 @@ export class Playground {
 
 	#fail(kind: EventOf<'failure'>['kind']): void {
 		this.starting = false;
+		this.choosing = null;
 		// If it was the loading that failed; otherwise the next progress brings it back.
 		this.loading = null;
 		if (kind === 'unavailable') this.#started = false;

@@ -16,6 +16,8 @@ export interface SeriesPoint {
 	readonly accuracy: number;
 	readonly smoothAccuracy: number;
 	readonly learningRate: number;
+	/** Of the last step. */
+	readonly gradientNorm: number;
 }
 
 /** Share of the old mean that one step keeps: a memory of 1 / (1 - 0.95) = 20 steps. */
@@ -70,7 +72,8 @@ export class Series {
 			smoothLoss: this.#loss.add(event.loss),
 			accuracy,
 			smoothAccuracy: this.#accuracy.add(accuracy),
-			learningRate: event.learningRate
+			learningRate: event.learningRate,
+			gradientNorm: event.gradientNorm
 		});
 		if (this.#waiting.length < this.#stride) return;
 		this.#points.push(mean(this.#waiting));

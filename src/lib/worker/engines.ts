@@ -1,27 +1,15 @@
-import type { DeviceReport, Executor, ExecutorOptions } from '$lib/engine/executor';
-import { openFastest, type Rejection } from '$lib/engine/open';
+import { browserCandidates } from '$lib/engine/candidates';
+import { chooseEngine, openNamed, type Choice } from '$lib/engine/choose';
+import type { Task } from '$lib/engine/pace';
+import type { EngineChoice } from './protocol';
 
-/** The engine that was taken, and why the faster ones were not. */
-export interface FoundEngine {
-	readonly device: DeviceReport;
-	readonly rejected: readonly Rejection[];
-	createExecutor(options: ExecutorOptions): Promise<Executor>;
-	/** Gives the device back; the executors made on it are unusable afterwards. */
-	close(): void;
-}
+/**
+ * The engine that was chosen, by measuring or by name, and what is known of the others. `engine` is null where it is not
+ * to be had.
+ */
+export type FindEngine = (choice: EngineChoice, task: Task) => Promise<Choice>;
 
-/** Throws EngineError `unavailable` where there is none at all. */
-export type FindEngine = () => Promise<FoundEngine>;
-
-/** WebGPU on a real graphics card, else the processor. */
-export async function findEngine(): Promise<FoundEngine> {
-	const { engine, rejected } = await openFastest();
-	return {
-		device: engine.device,
-		rejected,
-		createExecutor: (options) => engine.createExecutor(options),
-		close: () => {
-			engine.close();
-		}
-	};
-}
+export const findEngine: FindEngine = (choice, task) => {
+	const candidates = browserCandidates();
+	return choice === 'auto' ? chooseEngine(candidates, task) : openNamed(candidates, choice, task);
+};

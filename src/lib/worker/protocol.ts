@@ -7,9 +7,20 @@ import { runConfigSchema } from '$lib/recipe/config';
 
 const integer = v.pipe(v.number(), v.integer());
 
+/** `auto`: the fastest, as measured. */
+const engineChoiceSchema = v.picklist(['auto', 'webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu']);
+export type EngineChoice = v.InferOutput<typeof engineChoiceSchema>;
+
 export const commandSchema = v.variant('type', [
-	/** Find the engines, pick the fastest; answered by `device`. */
+	/** Find the engines, measure them at the default run's network, take the fastest; answered by `device`. */
 	v.object({ type: v.literal('start') }),
+	/**
+	 * Train on this engine from now on; answered by `device`. Where another engine takes over, the run stops and is
+	 * back at step 0 (`configured`, `state: ready`): each engine has its own last bits, so a run is one engine's from its first step
+	 * to its last. An engine that cannot be opened leaves the old one and its run, which is paused; `device` then still
+	 * tells the old choice, and in `trials` why. A choice of the engine that is open changes nothing else.
+	 */
+	v.object({ type: v.literal('choose-engine'), engine: engineChoiceSchema }),
 	/**
 	 * Make or read a data set; answered by `data-progress`…, then `data` or `data-refused`. A run that is training
 	 * goes on meanwhile; when the new set is there that run ends (`state: empty`). A later load replaces an
@@ -38,23 +49,47 @@ export const commandSchema = v.variant('type', [
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
 
+const engineSchema = v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']);
+
 const deviceSchema = v.object({
-	engine: v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']),
+	engine: engineSchema,
 	adapter: v.string(),
 	software: v.boolean(),
 	features: v.array(v.string())
 });
 
-const trainEventSchema = v.variant('type', [
+/** A stage of the plan, see `PlannedStage`. */
+const plannedStage = {
+	stage: integer,
+	size: integer,
+	dropout: v.number(),
+	randaugment: v.number(),
+	mixup: v.number(),
+	cutmix: v.number(),
+	dropPath: v.number(),
+	from: integer,
+	to: integer,
+	share: v.number()
+};
+
+const seen = { engine: engineSchema, adapter: v.nullable(v.string()), software: v.boolean() };
+
+/** What is known of one engine: how fast it was, and at what; or why that is not known, which the page words. */
+const trialSchema = v.union([
 	v.object({
-		type: v.literal('stage'),
-		stage: integer,
-		size: integer,
-		dropout: v.number(),
-		from: integer,
-		to: integer,
-		compileMs: v.number()
+		...seen,
+		pace: v.object({ model: v.string(), size: integer, batch: integer, imagesPerSecond: v.number() }),
+		reason: v.null()
 	}),
+	v.object({
+		...seen,
+		pace: v.null(),
+		reason: v.picklist(['missing', 'no-adapter', 'failed', 'software', 'last-resort', 'too-heavy'])
+	})
+]);
+
+const trainEventSchema = v.variant('type', [
+	v.object({ type: v.literal('stage'), ...plannedStage, compileMs: v.number() }),
 	v.object({
 		type: v.literal('step'),
 		step: integer,
@@ -78,6 +113,7 @@ const trainEventSchema = v.variant('type', [
 		/** Not a number where the network's answers are none. */
 		loss: v.union([v.number(), v.nan()]),
 		final: v.boolean(),
+		confusion: v.exactOptional(v.instance(Uint32Array)),
 		trainMs: v.number()
 	}),
 	v.object({ type: v.literal('diverged'), step: integer }),
@@ -102,16 +138,15 @@ export const runStateSchema = v.picklist([
 export type RunState = v.InferOutput<typeof runStateSchema>;
 
 export const eventSchema = v.variant('type', [
+	/**
+	 * What trains from now on. Sent again when the engine changes: by choice, after a lost device, or because another one
+	 * is faster at the run that begins (with `auto`, before its first step, where two were measured).
+	 */
 	v.object({
 		type: v.literal('device'),
 		device: deviceSchema,
-		/** Why the faster engines were not taken, by engine name; the page words it. */
-		rejected: v.array(
-			v.object({
-				engine: v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl']),
-				reason: v.picklist(['missing', 'no-adapter', 'software', 'failed'])
-			})
-		)
+		choice: engineChoiceSchema,
+		trials: v.array(trialSchema)
 	}),
 	/** Images made or bytes read. */
 	v.object({ type: v.literal('data-progress'), done: v.number(), total: v.number() }),
@@ -149,8 +184,8 @@ export const eventSchema = v.variant('type', [
 		config: runConfigSchema,
 		/** Training steps of the whole run. */
 		steps: integer,
-		/** Its stages in order: the first step of each and the step it ends before. */
-		stages: v.array(v.object({ size: integer, dropout: v.number(), from: integer, to: integer }))
+		/** Its stages in order. */
+		stages: v.array(v.object(plannedStage))
 	}),
 	v.object({ type: v.literal('state'), state: runStateSchema }),
 	/** Several training events at once, at most about ten messages a second. */
@@ -183,4 +218,5 @@ export const eventSchema = v.variant('type', [
 ]);
 export type WorkerEvent = v.InferOutput<typeof eventSchema>;
 export type Device = v.InferOutput<typeof deviceSchema>;
+export type Trial = v.InferOutput<typeof trialSchema>;
 export type FailureKind = Extract<WorkerEvent, { type: 'failure' }>['kind'];

@@ -1,6 +1,8 @@
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { limit } from '$lib/data/set';
+import type { Engine } from '$lib/engine/engine';
 import type { Executor } from '$lib/engine/executor';
+import type { Task } from '$lib/engine/pace';
 import { buildGraph } from '$lib/model/build';
 import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
@@ -10,8 +12,7 @@ import type { TrainEvent } from '$lib/recipe/events';
 import { train } from '$lib/recipe/loop';
 import { ConfigError } from '$lib/recipe/parse';
 import { planFor } from '$lib/recipe/run';
-import type { RunPlan } from '$lib/recipe/schedule';
-import type { FoundEngine } from './engines';
+import { costliestSize, type RunPlan } from '$lib/recipe/schedule';
 import { Predictor } from './predictor';
 
 /** What a run holds from its first step on. */
@@ -31,6 +32,12 @@ export function graphFor({ model, padding, bnEpsilon }: RunConfig, classes: numb
 	const variant = findVariant(model);
 	if (variant === undefined) throw new ConfigError('model', `There is no network called "${model}".`);
 	return buildGraph(variant, { classes, padding, bnEpsilon });
+}
+
+/** The step by which engines are compared for a run: that of the stage that takes longest. Throws ConfigError, too. */
+export function taskFor(config: RunConfig, graph = graphFor(config, 10)): Task {
+	const { model, optimizer, batch } = config;
+	return { model, graph, optimizer, batch, imageSize: costliestSize(config) };
 }
 
 /**
@@ -68,6 +75,10 @@ export class TrainingRun {
 		return this.#size;
 	}
 
+	get task(): Task {
+		return taskFor(this.config, this.#graph);
+	}
+
 	/** Whether nothing was compiled yet. */
 	get fresh(): boolean {
 		return this.#parts === null;
@@ -84,7 +95,7 @@ export class TrainingRun {
 	}
 
 	/** The next thing that happens, or null at the end. Throws what the executor throws. */
-	async next(engine: FoundEngine): Promise<TrainEvent | null> {
+	async next(engine: Engine): Promise<TrainEvent | null> {
 		this.#parts ??= await this.#open(engine);
 		const { done, value } = await this.#parts.events.next();
 		if (done) {
@@ -128,7 +139,7 @@ export class TrainingRun {
 		}
 	}
 
-	async #open(engine: FoundEngine): Promise<Parts> {
+	async #open(engine: Engine): Promise<Parts> {
 		const { config } = this;
 		const executor = await engine.createExecutor({
 			graph: this.#graph,

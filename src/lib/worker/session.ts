@@ -1,13 +1,16 @@
+import type { Engine } from '$lib/engine/engine';
 import type { RunConfig } from '$lib/recipe/config';
+import { defaultConfig } from '$lib/recipe/defaults';
 import type { TrainEvent } from '$lib/recipe/events';
 import { planFor } from '$lib/recipe/run';
 import { breathe } from './breath';
-import type { FindEngine, FoundEngine } from './engines';
+import type { FindEngine } from './engines';
 import { CommandError, failureOf, stateAfter } from './failure';
 import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
 import { Outbox, type Post } from './outbox';
-import type { Command, RunState } from './protocol';
-import { graphFor, TrainingRun } from './run';
+import type { Command, EngineChoice, RunState } from './protocol';
+import { graphFor, taskFor, TrainingRun } from './run';
+import { Seat } from './seat';
 
 export interface SessionOptions {
 	readonly post: Post;
@@ -27,14 +30,15 @@ export interface SessionOptions {
 export class Session {
 	readonly #outbox: Outbox;
 	readonly #loader: Loader;
-	readonly #findEngine: FindEngine;
+	readonly #seat: Seat;
 	readonly #clock: () => number;
-	#engine: FoundEngine | null = null;
 	#data: LoadedData | null = null;
 	#run: TrainingRun | null = null;
 	#state: RunState = 'empty';
 	/** A run whose data were replaced: it stops. */
 	#outdated: TrainingRun | null = null;
+	/** Choices of an engine that are not carried out yet. */
+	#choosing = 0;
 	#turn = 0;
 	/** Work of earlier turns stops. */
 	#haltedBefore = 0;
@@ -48,7 +52,7 @@ export class Session {
 		this.#clock = clock;
 		this.#outbox = new Outbox(post, clock);
 		this.#loader = new Loader(this.#outbox, clock);
-		this.#findEngine = findEngine;
+		this.#seat = new Seat(findEngine, this.#outbox);
 	}
 
 	get state(): RunState {
@@ -60,9 +64,9 @@ export class Session {
 		const turn = ++this.#turn;
 		switch (command.type) {
 			case 'start':
-				return this.#enqueue(async () => {
-					await this.#meet(true);
-				});
+				return this.#enqueue(() => this.#meet());
+			case 'choose-engine':
+				return this.#choose(command.engine, turn);
 			case 'load-procedural':
 				return this.#loadProcedural(command, turn);
 			case 'load-files':
@@ -90,13 +94,8 @@ export class Session {
 		this.#loader.stop();
 		await this.#enqueue(async () => {
 			await this.#drop();
-			this.#closeEngine();
+			this.#seat.close();
 		});
-	}
-
-	#closeEngine(): void {
-		this.#engine?.close();
-		this.#engine = null;
 	}
 
 	#enqueue(work: () => Promise<void>): Promise<void> {
@@ -112,16 +111,32 @@ export class Session {
 		this.#outbox.say({ type: 'state', state });
 	}
 
-	/** The engine, found at the first call and told to the page. */
-	async #meet(tell = false): Promise<FoundEngine> {
-		const known = this.#engine;
-		this.#engine ??= await this.#findEngine();
-		const { device, rejected } = this.#engine;
-		if (tell || known === null) {
-			const plain = { ...device, features: [...device.features] };
-			this.#outbox.say({ type: 'device', device: plain, rejected: [...rejected] });
+	/** Tells of the engine; measures where none is open yet, at what a reader with a graphics card trains first. */
+	async #meet(): Promise<void> {
+		if (this.#seat.occupied) this.#seat.tell();
+		else await this.#seat.take(this.#run?.task ?? taskFor(defaultConfig('gpu')));
+	}
+
+	/** The run goes on where its engine stays. A choice that is not carried out yet comes first. */
+	#choose(choice: EngineChoice, turn: number): Promise<void> {
+		if (this.#choosing === 0 && this.#seat.keep(choice)) return Promise.resolve();
+		this.#haltedBefore = turn;
+		this.#choosing++;
+		return this.#enqueue(() => this.#change(choice).finally(() => this.#choosing--));
+	}
+
+	async #change(choice: EngineChoice): Promise<void> {
+		if (this.#seat.keep(choice)) return;
+		const run = this.#run;
+		let left = false;
+		try {
+			await this.#seat.change(choice, run?.task ?? taskFor(defaultConfig('gpu')), async () => {
+				await run?.release();
+				left = true;
+			});
+		} finally {
+			if (left && run !== null) this.#announce(run);
 		}
-		return this.#engine;
 	}
 
 	async #loadProcedural({ seed, train, test }: ProceduralSpec, turn: number): Promise<void> {
@@ -187,8 +202,8 @@ export class Session {
 	}
 
 	#announce({ config, plan }: TrainingRun): void {
-		const stages = plan.stages.map(({ size, dropout, from, to }) => ({ size, dropout, from, to }));
-		this.#outbox.say({ type: 'configured', config, steps: plan.totalSteps, stages });
+		const { stages, totalSteps } = plan;
+		this.#outbox.say({ type: 'configured', config, steps: totalSteps, stages: [...stages] });
 		this.#become('ready');
 	}
 
@@ -196,8 +211,11 @@ export class Session {
 	async #advance(turn: number, limit: number): Promise<void> {
 		const run = this.#trainable();
 		if (this.#halted(run, turn, limit)) return;
-		const engine = await this.#meet();
-		await this.#guard(run, () => this.#pull(run, engine, turn, limit));
+		await this.#guard(run, async () => {
+			this.#become(run.fresh ? 'compiling' : 'running');
+			if (run.fresh) this.#seat.reconsider(run.task);
+			await this.#pull(run, await this.#seat.take(run.task), turn, limit);
+		});
 		await this.#showPredictions(turn);
 	}
 
@@ -216,8 +234,7 @@ export class Session {
 		return run;
 	}
 
-	async #pull(run: TrainingRun, engine: FoundEngine, turn: number, limit: number): Promise<void> {
-		this.#become(run.fresh ? 'compiling' : 'running');
+	async #pull(run: TrainingRun, engine: Engine, turn: number, limit: number): Promise<void> {
 		run.single = limit === 1;
 		let made = 0;
 		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
@@ -264,7 +281,7 @@ export class Session {
 			const failure = failureOf(error);
 			await run.release();
 			// A lost device does not come back, and one that ran out of memory stays failed: the next run looks anew.
-			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#closeEngine();
+			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#seat.close();
 			this.#outbox.say({ type: 'failure', ...failure });
 			this.#become(stateAfter(failure.kind));
 		}

@@ -6,16 +6,30 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import type { EvaluationEvent, StepEvent } from '$lib/recipe/events';
 import { Playground } from '$lib/state/playground.svelte';
 import { TrainClient } from '$lib/worker/client';
-import type { WorkerEvent } from '$lib/worker/protocol';
+import type { Trial, WorkerEvent } from '$lib/worker/protocol';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
+import { unregularised } from '$lib/recipe/schedule';
 
 export const english = new Language(() => ({ locale: 'en', messages: en }));
 export const chinese = new Language(() => ({ locale: 'zh', messages: zh }));
 
+/** What is known of an engine: its images/s, or why there are none. */
+export function trial(engine: Trial['engine'], known: number | NonNullable<Trial['reason']>): Trial {
+	const pace = { model: 'v2-nano', size: 32, batch: 16 };
+	const seen = {
+		engine,
+		adapter: known === 'missing' ? null : 'Test adapter',
+		software: known === 'software'
+	};
+	if (typeof known === 'string') return { ...seen, pace: null, reason: known };
+	return { ...seen, pace: { ...pace, imagesPerSecond: known }, reason: null };
+}
+
 export const device: WorkerEvent = {
 	type: 'device',
 	device: { engine: 'tfjs-webgl', adapter: 'Test adapter', software: false, features: [] },
-	rejected: [{ engine: 'webgpu', reason: 'missing' }]
+	choice: 'auto',
+	trials: [trial('webgpu', 'missing'), trial('wasm', 'missing'), trial('tfjs-webgl', 90)]
 };
 
 export const data: WorkerEvent = {
@@ -30,8 +44,8 @@ export const data: WorkerEvent = {
 };
 
 const stages = [
-	{ size: 16, dropout: 0.1, from: 0, to: 10 },
-	{ size: 32, dropout: 0.3, from: 10, to: 20 }
+	{ ...unregularised, stage: 0, size: 16, dropout: 0.1, from: 0, to: 10, share: 1 },
+	{ ...unregularised, stage: 1, size: 32, dropout: 0.3, from: 10, to: 20, share: 1 }
 ];
 
 export const configured: WorkerEvent = {
@@ -41,8 +55,7 @@ export const configured: WorkerEvent = {
 	stages
 };
 
-export const stageBegins = (stage: 0 | 1) =>
-	({ type: 'stage', stage, ...stages[stage]!, compileMs: 5 }) as const;
+export const stageBegins = (stage: 0 | 1) => ({ type: 'stage', ...stages[stage]!, compileMs: 5 }) as const;
 
 export function step(number: number, loss: number): StepEvent {
 	return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StepEvent } from '$lib/recipe/events';
 import { TrainClient } from '$lib/worker/client';
-import type { Command, WorkerEvent } from '$lib/worker/protocol';
+import type { Command, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { FakeWorker } from './fakeWorker';
 
 function open() {
@@ -31,7 +31,31 @@ function step(i: number): StepEvent {
 	};
 }
 
+const device = { engine: 'wasm', adapter: 'CPU', software: false, features: [] } as const;
+const trial: Trial = {
+	engine: 'wasm',
+	adapter: 'CPU',
+	software: false,
+	pace: { model: 'v2-nano', size: 32, batch: 16, imagesPerSecond: 211.5 },
+	reason: null
+};
+
 describe('TrainClient', () => {
+	test('lets a choice through, and what is known of the engines', () => {
+		const { client, workers, heard } = open();
+		client.send({ type: 'choose-engine', engine: 'webgpu' });
+		expect(workers[0]?.sent).toEqual([{ type: 'choose-engine', engine: 'webgpu' }]);
+		const missing: Trial = { ...trial, engine: 'webgpu', adapter: null, pace: null, reason: 'missing' };
+		const told = {
+			type: 'device',
+			device: { ...device, features: [] },
+			choice: 'auto',
+			trials: [trial, missing]
+		} as const;
+		workers[0]?.sayAnything(told);
+		expect(heard).toEqual([told]);
+	});
+
 	test('makes its worker with the first command, and only one', () => {
 		const { client, workers } = open();
 		expect(workers).toHaveLength(0);
@@ -49,6 +73,9 @@ describe('TrainClient', () => {
 		}).toThrow();
 		expect(() => {
 			client.send({ type: 'load-procedural', seed: 0.5, train: 1, test: 1 });
+		}).toThrow();
+		expect(() => {
+			client.send({ type: 'choose-engine', engine: 'abacus' } as unknown as Command);
 		}).toThrow();
 		expect(workers).toHaveLength(0);
 	});
@@ -69,6 +96,10 @@ describe('TrainClient', () => {
 		['an unknown event', { type: 'gossip' }],
 		['an event with a field of the wrong type', { type: 'state', state: 'dancing' }],
 		['a step without a loss', { type: 'training', events: [{ ...step(0), loss: undefined }] }],
+		[
+			'a figure that is none',
+			{ type: 'device', device, choice: 'auto', trials: [{ ...trial, pace: 'fast' }] }
+		],
 		['no object', 7]
 	])('takes %s for a crash', (_, data) => {
 		const { client, workers, heard } = open();

@@ -3,9 +3,12 @@ import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
-import { findEngine, type FoundEngine, type FindEngine } from '$lib/worker/engines';
+import { openEngine } from '$lib/engine/open';
+import type { Choice } from '$lib/engine/choose';
+import type { FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
+import { unregularised } from '$lib/recipe/schedule';
 
 /** Sixteen steps of v2-pico in two stages: a tenth of a second each in plain JavaScript. */
 export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
@@ -14,17 +17,20 @@ export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
 		data: { kind: 'procedural', seed: 1, train: 64, test: 30 },
 		batch: 8,
 		stages: [
-			{ size: 8, epochs: 1, dropout: 0.1 },
-			{ size: 12, epochs: 1, dropout: 0.2 }
+			{ ...unregularised, size: 8, epochs: 1, dropout: 0.1 },
+			{ ...unregularised, size: 12, epochs: 1, dropout: 0.2 }
 		],
 		...changes
 	};
 }
 
-/** What Node has: TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
-export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<FoundEngine> {
-	const found = await findEngine();
-	return { ...found, createExecutor: async (options) => wrap(await found.createExecutor(options)) };
+/** What every host has: TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
+export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<Choice> {
+	const engine = await openEngine('tfjs-cpu');
+	return {
+		engine: { ...engine, createExecutor: async (options) => wrap(await engine.createExecutor(options)) },
+		trials: []
+	};
 }
 
 /** An executor whose training steps throw `error` from the `from`-th call on. */

@@ -1,27 +1,17 @@
 /** The curves of a run, from what it has told: pure. */
+import type { YScale } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
+import type { Moment } from './axis';
+import type { StageRange } from '$lib/state/forecast';
 import type { EvaluationPoint, StageMark } from '$lib/state/record.svelte';
 import type { SeriesPoint } from '$lib/state/series';
-
-/** What the x axis counts: training steps, or training time in ms. */
-export type XAxis = 'steps' | 'time';
-
-interface Moment {
-	readonly trainMs: number;
-}
-
-/** Steps made, or time spent, at a point. */
-export function xOf(axis: XAxis): (moment: Moment & { readonly step: number }) => number {
-	return axis === 'time' ? ({ trainMs }) => trainMs : ({ step }) => step;
-}
 
 /** A training curve; a point stands at the steps made after it. */
 export function trainingLine(
 	points: readonly SeriesPoint[],
-	axis: XAxis,
+	x: (moment: Moment) => number,
 	value: (point: SeriesPoint) => number
 ): XY[] {
-	const x = xOf(axis);
 	return points.map((point) => ({ x: x({ step: point.step + 1, trainMs: point.trainMs }), y: value(point) }));
 }
 
@@ -57,14 +47,20 @@ export interface Band {
 	readonly to: number;
 }
 
-/** The stages behind the curves: all of the plan over steps; over time those that have begun. */
+/**
+ * The stages behind the curves: over time those that have begun, else all of the plan; none where stages take turns.
+ * @param x of a number of steps; null over time
+ */
 export function stageBands(
-	plan: readonly { readonly size: number; readonly from: number; readonly to: number }[],
+	plan: readonly StageRange[],
 	begun: readonly StageMark[],
-	axis: XAxis,
+	x: ((step: number) => number) | null,
 	nowMs: number
 ): Band[] {
-	if (axis === 'steps') return plan.map(({ size, from, to }, stage) => ({ stage, size, from, to }));
+	if (plan.some(({ share }) => share < 1)) return [];
+	if (x !== null) {
+		return plan.map(({ size, from, to }, stage) => ({ stage, size, from: x(from), to: x(to) }));
+	}
 	return begun.map(({ stage, size, trainMs }, index) => ({
 		stage,
 		size,
@@ -82,4 +78,58 @@ export function lossTop(points: readonly SeriesPoint[]): number {
 /** The last evaluation made when `step` steps were done. */
 export function lastBy(evaluations: readonly EvaluationPoint[], step: number): EvaluationPoint | null {
 	return evaluations.findLast((evaluation) => evaluation.step <= step) ?? null;
+}
+
+/** Steps that a smoothed curve remembers; 1: as measured. */
+export const memories = [1, 5, 20, 100] as const;
+export type Memory = (typeof memories)[number];
+/** What the run's own record is smoothed by, see `Series`. */
+export const usualMemory = 20 satisfies Memory;
+
+/**
+ * The running means of loss and accuracy with another memory: a step `n` back counts (1 - 1/memory)ⁿ. A point that stands for
+ * several steps counts for as many.
+ */
+export function smoothed(points: readonly SeriesPoint[], memory: Memory): readonly SeriesPoint[] {
+	const keep = 1 - 1 / memory;
+	let weight = 0;
+	let loss = 0;
+	let accuracy = 0;
+	let before = -1;
+	return points.map((point) => {
+		const kept = keep ** (point.step - before);
+		before = point.step;
+		weight = kept * weight + (1 - kept);
+		loss = kept * loss + (1 - kept) * point.loss;
+		accuracy = kept * accuracy + (1 - kept) * point.accuracy;
+		return { ...point, smoothLoss: loss / weight, smoothAccuracy: accuracy / weight };
+	});
+}
+
+export interface LossAxis {
+	readonly domain: readonly [number, number];
+	readonly ticks: readonly number[];
+}
+
+/** The axis of the loss: from 0, or over as many powers as the curve spans. */
+export function lossAxis(points: readonly SeriesPoint[], scale: YScale): LossAxis {
+	const top = lossTop(points);
+	if (scale === 'linear') {
+		return { domain: [0, top], ticks: Array.from({ length: Math.floor(top) + 1 }, (_, tick) => tick) };
+	}
+	const lowest = points.reduce((least, { smoothLoss }) => Math.min(least, smoothLoss), top / 4);
+	const bottom = Math.max(1e-3, lowest * 0.8);
+	const ticks = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+	return { domain: [bottom, top], ticks: ticks.filter((tick) => tick >= bottom && tick <= top) };
+}
+
+/** The axis of the gradient's norm, by powers of ten. */
+export function normAxis(points: readonly SeriesPoint[]): LossAxis {
+	const norms = points.map(({ gradientNorm }) => gradientNorm).filter((norm) => norm > 0);
+	const low = norms.reduce((least, norm) => Math.min(least, norm), 1);
+	const high = norms.reduce((most, norm) => Math.max(most, norm), 1);
+	const from = Math.floor(Math.log10(low));
+	const to = Math.max(from + 1, Math.ceil(Math.log10(high)));
+	const ticks = Array.from({ length: to - from + 1 }, (_, power) => 10 ** (from + power));
+	return { domain: [10 ** from, 10 ** to], ticks };
 }

@@ -1,9 +1,15 @@
 /** Changes of a schedule; each gives new stages and leaves the old ones as they are. */
 import type { StageConfig } from '$lib/recipe/config';
 import { progressiveStages } from '$lib/recipe/schedule';
-import { totalEpochs } from './view';
+import { sameStages, totalEpochs } from './view';
 
 type Stages = readonly StageConfig[];
+
+/**
+ * How the stages hang together: `ends`, all follow from the first and the last by Algorithm 1; `free`, each is
+ * what it is.
+ */
+export type EditMode = 'ends' | 'free';
 
 export const mostStages = 8;
 
@@ -14,8 +20,21 @@ function round(epochs: number): number {
 	return Number(epochs.toPrecision(9));
 }
 
-export function withStage(stages: Stages, stage: number, change: Partial<StageConfig>): StageConfig[] {
-	return stages.map((old, index) => (index === stage ? { ...old, ...change } : old));
+/** Whether the stages are Algorithm 1's between their ends. */
+export function modeOf(stages: Stages): EditMode {
+	return stages.length > 1 && sameStages(stages, byAlgorithm1(stages)) ? 'ends' : 'free';
+}
+
+/** A stage with other values. Where its ends make the schedule, what lies between follows them. */
+export function withStage(
+	stages: Stages,
+	stage: number,
+	change: Partial<StageConfig>,
+	mode: EditMode
+): StageConfig[] {
+	const changed = stages.map((old, index) => (index === stage ? { ...old, ...change } : old));
+	const isEnd = stage === 0 || stage === stages.length - 1;
+	return mode === 'ends' && isEnd && change.epochs === undefined ? byAlgorithm1(changed) : changed;
 }
 
 /** Moves the border after `stage` to `epoch`; the whole stays as long as it was. */
@@ -29,30 +48,51 @@ export function withBorder(stages: Stages, stage: number, epoch: number): StageC
 	});
 }
 
-/** One more stage like the last. */
-export function withAddedStage(stages: Stages): StageConfig[] {
-	return [...stages, ...stages.slice(-1)];
+/** One more stage like the last; by Algorithm 1 one more between the same ends, in the same time. */
+export function withAddedStage(stages: Stages, mode: EditMode): StageConfig[] {
+	if (mode === 'free') return [...stages, ...stages.slice(-1)];
+	const [first, ...rest] = stages;
+	return first === undefined ? [] : spread([first, first, ...rest], totalEpochs(stages));
 }
 
-export function withoutStage(stages: Stages, stage: number): StageConfig[] {
-	return stages.filter((_, index) => index !== stage);
+export function withoutStage(stages: Stages, stage: number, mode: EditMode): StageConfig[] {
+	const left = stages.filter((_, index) => index !== stage);
+	return mode === 'ends' && left.length > 1 ? spread(left, totalEpochs(stages)) : left;
 }
 
-/** Sizes and dropout in equal steps from the first stage to the last, epochs shared evenly. */
+/** Every quantity in equal steps from the first stage to the last, epochs shared evenly. */
 export function byAlgorithm1(stages: Stages): StageConfig[] {
+	return spread(stages, totalEpochs(stages));
+}
+
+function spread(stages: Stages, epochs: number): StageConfig[] {
 	const first = stages[0];
 	const last = stages.at(-1);
 	if (first === undefined || last === undefined) return [];
 	const alone = stages.length === 1;
 	return progressiveStages({
 		stages: alone ? usualStages : stages.length,
-		epochs: totalEpochs(stages),
-		from: alone ? { size: Math.round(last.size / 2), dropout: last.dropout / 3 } : first,
+		epochs,
+		from: alone ? weaker(last) : first,
 		to: last
 	});
 }
 
-/** One stage at the last size and dropout, as long as all. */
+/** Where a lone stage could have begun, about as in Table 6 of the paper: half its side, a third of the strength, no mixing. */
+function weaker(last: StageConfig): StageConfig {
+	const third = (value: number) => Number((value / 3).toPrecision(3));
+	return {
+		...last,
+		size: Math.round(last.size / 2),
+		dropout: third(last.dropout),
+		randaugment: third(last.randaugment),
+		mixup: 0,
+		cutmix: 0,
+		dropPath: third(last.dropPath)
+	};
+}
+
+/** One stage with the last one's values, as long as all. */
 export function atFixedSize(stages: Stages): StageConfig[] {
 	return stages.slice(-1).map((last) => ({ ...last, epochs: round(totalEpochs(stages)) }));
 }

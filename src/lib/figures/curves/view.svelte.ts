@@ -1,0 +1,84 @@
+import { timeTicks } from '$lib/charts/timeTicks';
+import type { YScale } from '$lib/charts/scales';
+import type { XY } from '$lib/charts/thin';
+import type { RunConfig } from '$lib/recipe/config';
+import { learningRate } from '$lib/recipe/learningRate';
+import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
+import type { Playground } from '$lib/state/playground.svelte';
+import { xOf, type XAxis } from './axis';
+import { smoothed, splitEvaluations, stageBands, trainingLine, usualMemory, type Memory } from './curves';
+import { Reading } from './reading.svelte';
+
+/** Points of the learning rate's line. */
+const rateSamples = 240;
+
+/** What the charts of a run share: the axis, the points, the stages, and the instant that is read. */
+export class CurveView {
+	axis = $state<XAxis>('steps');
+	lossScale = $state<YScale>('linear');
+	memory = $state<Memory>(usualMemory);
+
+	readonly #playground: Playground;
+	readonly #record = $derived.by(() => this.#playground.record);
+	/** Of the run, or of the draft while there is none. */
+	readonly config = $derived.by((): RunConfig => {
+		return this.#playground.run?.config ?? this.#playground.draft.config;
+	});
+	readonly #plan = $derived.by(() => this.#planned());
+	readonly stages = $derived.by(() => this.#playground.run?.stages ?? this.#plan.stages);
+	readonly #steps = $derived.by(() =>
+		this.#playground.run ? this.#playground.steps : this.#plan.totalSteps
+	);
+	readonly points = $derived.by(() =>
+		this.memory === usualMemory ? this.#record.points : smoothed(this.#record.points, this.memory)
+	);
+	readonly evaluations = $derived.by(() =>
+		splitEvaluations(
+			this.#record.evaluations,
+			this.stages.map(({ size }) => size)
+		)
+	);
+	readonly #nowMs = $derived.by(() => this.#record.last?.trainMs ?? 0);
+	/** Rounded up to a tick, so that a forecast that wavers does not move the axis. */
+	readonly clockTicks = $derived.by(() =>
+		timeTicks(Math.max(this.#nowMs + (this.#playground.timeLeftMs ?? 0), 10_000), 6)
+	);
+	/** Where an instant stands on the axis. */
+	readonly x = $derived.by(() =>
+		xOf(this.axis, { batch: this.config.batch, stepsPerEpoch: this.#plan.stepsPerEpoch })
+	);
+	readonly end = $derived.by(() =>
+		this.axis === 'time' ? (this.clockTicks.at(-1) ?? 1) : this.#xOfStep(this.#steps)
+	);
+	readonly bands = $derived.by(() => {
+		const x = this.axis === 'time' ? null : (step: number) => this.#xOfStep(step);
+		return stageBands(this.stages, this.#record.stages, x, this.#nowMs);
+	});
+	/** The learning rate: as planned, and over time as far as the run has come. */
+	readonly rates = $derived.by((): XY[] => {
+		if (this.axis === 'time') return trainingLine(this.points, this.x, (point) => point.learningRate);
+		const length = { totalSteps: this.#steps, stepsPerEpoch: this.#plan.stepsPerEpoch };
+		return Array.from({ length: rateSamples + 1 }, (_, sample) => {
+			const step = (sample / rateSamples) * this.#steps;
+			return { x: this.#xOfStep(step), y: learningRate(this.config.learningRate, step, length) };
+		});
+	});
+	readonly reading: Reading;
+
+	constructor(playground: Playground) {
+		this.#playground = playground;
+		this.reading = new Reading(
+			() => this.points,
+			() => this.evaluations
+		);
+	}
+
+	#xOfStep(step: number): number {
+		return this.x({ step, trainMs: 0 });
+	}
+
+	#planned() {
+		const images = this.#playground.data?.train ?? this.config.data.train ?? 0;
+		return stagePlan(this.config, Math.max(1, stepsPerEpoch(images, this.config.batch)));
+	}
+}

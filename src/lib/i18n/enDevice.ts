@@ -1,0 +1,34 @@
+/** What trains, how fast, and why nothing faster does. */
+export const enDevice = {
+	'device.looking': 'looking …',
+	'device.none': 'no device',
+	'device.software': 'software',
+	'device.webgpu': 'This site’s own compiled engine trains through WebGPU on “{adapter}”.',
+	'device.wasm': 'This site’s own compiled engine trains on the processor, in WebAssembly ({adapter}).',
+	'device.tfjs-webgpu': 'TensorFlow.js trains through WebGPU on “{adapter}”.',
+	'device.tfjs-webgl': 'TensorFlow.js trains through WebGL on “{adapter}”.',
+	'device.tfjs-cpu': 'TensorFlow.js trains on the processor, in plain JavaScript ({adapter}).',
+	'device.softwareWhy':
+		'This adapter is a program that plays graphics card on the processor, so training is slow. A browser that reaches the real card is many times faster.',
+	'device.processorDefaults':
+		'It is slower than a good graphics card: that is why fewer images and smaller sizes are preselected.',
+	'device.slowDefaults': 'That is why the smallest network, fewer images and smaller sizes are preselected.',
+
+	'engine.legend': 'Train on',
+	'engine.auto': 'Automatic',
+	'engine.autoNote': 'The fastest, as measured here.',
+	'engine.now': 'trains now',
+	'engine.pace': '{rate} images/s',
+	'engine.measuredAt': 'Measured here: {model}, {size} px, batch {batch}.',
+	'engine.missing': 'This browser does not have it, or has it switched off.',
+	'engine.no-adapter': 'The browser has it, but offers no graphics device for it.',
+	'engine.failed': 'It was there, but did not start.',
+	'engine.software':
+		'Not measured: its graphics device is a program on the processor here, slower than computing there directly.',
+	'engine.last-resort':
+		'Not measured: TensorFlow.js, a last resort, many times slower than this site’s own engines.',
+	'engine.too-heavy': 'Not measured: one training step of this network would take too long to try.',
+	'engine.stepZero': 'Another engine begins the run at step 0.',
+	'engine.use': 'Use this engine',
+	'engine.measuring': 'Starting and measuring the engine …'
+} as const;

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { drawStages } from '$lib/figures/network/drawing';
+import { buildGraph } from '$lib/model/build';
+import { countGraph } from '$lib/model/counts';
+import { findVariant, variantNames } from '$lib/model/variants';
+
+describe('the network drawing', () => {
+	it.each(variantNames)('%s: every block of the table, sides and channels as counted', (name) => {
+		const variant = findVariant(name)!;
+		const drawn = drawStages(variant, variant.evalSize);
+		const counted = countGraph(buildGraph(variant), variant.evalSize).stages;
+		expect(drawn.map(({ blocks }) => blocks.length)).toEqual(variant.stages.map(({ layers }) => layers));
+		for (const { stage, side, channels, blocks } of drawn) {
+			const row = counted.find((candidate) => candidate.name === `stage${stage}`)!;
+			expect([side, channels]).toEqual([row.outSize, row.outChannels]);
+			expect(blocks.every(({ width, height }) => width > 0 && height >= 6 && height <= 96)).toBe(true);
+		}
+	});
+});
