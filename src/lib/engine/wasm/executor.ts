@@ -1,17 +1,22 @@
+import type { ImageSet } from '$lib/data/dataset';
 import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import {
 	EngineError,
+	type AugmentationStep,
 	type DeviceReport,
 	type Executor,
 	type ExecutorOptions,
 	type ExecutorState,
+	type HeldImages,
 	type StepShape,
 	type WeightSource
 } from '../executor';
+import { WasmAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
 import { WasmEvaluationStep } from './evaluation';
 import { WasmGradientStep } from './gradient';
+import { WasmHeldImages } from './heldImages';
 import { State } from './state';
 import { WasmTrainingStep } from './training';
 
@@ -46,6 +51,14 @@ export class WasmExecutor implements Executor {
 
 	async compileGradient(shape: StepShape): Promise<WasmGradientStep> {
 		return new WasmGradientStep(this.#ready(shape), shape);
+	}
+
+	holdImages(images: ImageSet): HeldImages {
+		return new WasmHeldImages(this.#alive(), images);
+	}
+
+	async compileAugmentation(shape: StepShape): Promise<AugmentationStep> {
+		return new WasmAugmentationStep(this.#ready(shape), shape);
 	}
 
 	async readParameters(source: WeightSource = 'parameters'): Promise<ParameterMap> {

@@ -1,17 +1,22 @@
+import type { ImageSet } from '$lib/data/dataset';
 import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import type {
+	AugmentationStep,
 	DeviceReport,
 	Executor,
 	ExecutorOptions,
 	ExecutorState,
 	GradientStep,
+	HeldImages,
 	StepShape,
 	WeightSource
 } from '../executor';
+import { WebgpuAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
 import { WebgpuEvaluationStep } from './evaluation';
 import { WebgpuGradientStep } from './gradient';
+import { WebgpuHeldImages } from './heldImages';
 import { State } from './state';
 import { WebgpuTrainingStep } from './training';
 
@@ -39,6 +44,14 @@ export class WebgpuExecutor implements Executor {
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {
 		return WebgpuGradientStep.compile(this.#ready(shape), shape);
+	}
+
+	holdImages(images: ImageSet): HeldImages {
+		return new WebgpuHeldImages(this.#alive(), images);
+	}
+
+	async compileAugmentation(shape: StepShape): Promise<AugmentationStep> {
+		return new WebgpuAugmentationStep(this.#ready(shape), shape);
 	}
 
 	async readParameters(source: WeightSource = 'parameters'): Promise<ParameterMap> {
