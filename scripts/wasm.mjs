@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src/lib/engine/wasm/assembly');
 /** Read by both languages. */
-const shared = join(root, 'src/lib/engine/wasm/opcodes.ts');
+const shared = ['wasm/opcodes.ts', 'plan/drawWords.ts'].map((name) => join(root, 'src/lib/engine', name));
 const target = join(root, 'src/lib/engine/wasm/generated');
 
 const flags = ['-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--enable', 'simd'];
@@ -32,7 +32,7 @@ function isFresh() {
 	const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).map((name) =>
 		join(sources, name)
 	);
-	const newest = Math.max(...[...files, shared, fileURLToPath(import.meta.url)].map(changed));
+	const newest = Math.max(...[...files, ...shared, fileURLToPath(import.meta.url)].map(changed));
 	return builds.every(({ name }) => changed(join(target, name)) > newest);
 }
 
@@ -86,7 +86,7 @@ export function wasmKernels() {
 		},
 		configureServer(server) {
 			server.watcher.on('change', (file) => {
-				if (!file.startsWith(sources + sep) && file !== shared) return;
+				if (!file.startsWith(sources + sep) && !shared.includes(file)) return;
 				buildKernels().then(
 					() => server.ws.send({ type: 'full-reload' }),
 					(/** @type {unknown} */ cause) => server.config.logger.error(String(cause))

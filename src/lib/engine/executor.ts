@@ -152,6 +152,8 @@ export interface TrainingStep {
 export interface AugmentationStep {
 	/** [batch, size, size, 3], normalised. Throws RangeError if the draws are of another shape. */
 	run(held: HeldImages, drawn: DrawnImages): Promise<Float32Array>;
+	/** Times each dispatch over `repeats` runs, see `TrainingStep.profile`. */
+	profile(held: HeldImages, drawn: DrawnImages, repeats: number): Promise<DispatchTiming[]>;
 	dispose(): void;
 }
 

@@ -3,6 +3,9 @@ import { EngineError } from './executor';
 export const outOfMemory =
 	'The device ran out of memory: a smaller batch, a smaller image or a smaller network will fit.';
 
+export const heldOutOfMemory =
+	'The device has no room to keep these images: a set of fewer or smaller images will fit.';
+
 export function refusedKernel(reason: string): EngineError {
 	return new EngineError('unavailable', `The graphics device refused a kernel: ${reason}`);
 }

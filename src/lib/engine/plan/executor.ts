@@ -1,11 +1,14 @@
+import type { ImageSet } from '$lib/data/dataset';
 import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import type {
+	AugmentationStep,
 	DeviceReport,
 	EvaluationStep,
 	Executor,
 	ExecutorState,
 	GradientStep,
+	HeldImages,
 	StepShape,
 	TrainingStep,
 	WeightSource
@@ -20,11 +23,13 @@ interface LiveState extends RunState {
 	dispose(): void;
 }
 
-/** How an engine compiles steps. */
+/** How an engine compiles steps and holds images. */
 interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
 	training(state: S, shape: StepShape): Promise<T>;
 	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
 	gradient(state: S, shape: StepShape): Promise<GradientStep>;
+	augmentation(state: S, shape: StepShape): AugmentationStep;
+	images(state: S, images: ImageSet): HeldImages;
 }
 
 /** Runs compiled plans; what they run on comes with the state. */
@@ -57,6 +62,14 @@ export class PlanExecutor<
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {
 		return this.#compile.gradient(this.#ready(shape), shape);
+	}
+
+	holdImages(images: ImageSet): HeldImages {
+		return this.#compile.images(this.#alive(), images);
+	}
+
+	async compileAugmentation(shape: StepShape): Promise<AugmentationStep> {
+		return this.#compile.augmentation(this.#ready(shape), shape);
 	}
 
 	async readParameters(source: WeightSource = 'parameters'): Promise<ParameterMap> {

@@ -41,7 +41,7 @@ export interface ArenaOperand {
 /** What activations are kept as between the ways forward and back. */
 export type ActivationStorage = 'float32' | 'float16';
 
-export type Pass = 'forward' | 'loss' | 'backward' | 'update' | 'fold';
+export type Pass = 'augment' | 'forward' | 'loss' | 'backward' | 'update' | 'fold';
 
 export interface KernelCall {
 	readonly kernel: Kernel;
@@ -54,6 +54,11 @@ export interface KernelCall {
 	readonly macs: number;
 	/** Bytes read and written, each operand once. */
 	readonly bytes: number;
+}
+
+/** What is told of a call when it is timed. */
+export interface TimedCall extends Pick<KernelCall, 'layer' | 'pass' | 'macs' | 'bytes'> {
+	readonly kernel: { readonly kind: string };
 }
 
 export interface Plan {

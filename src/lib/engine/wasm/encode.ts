@@ -273,4 +273,4 @@ function encode<K extends KernelKind>(kernel: KernelOf<K> & { readonly kind: K }
 }
 
 /** With the count of words after the opcode. */
-const framed = ([opcode = NaN, ...rest]: readonly number[]) => [opcode, rest.length + 2, ...rest];
+export const framed = ([opcode = NaN, ...rest]: readonly number[]) => [opcode, rest.length + 2, ...rest];

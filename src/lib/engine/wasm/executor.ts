@@ -1,8 +1,10 @@
 import { EngineError, type ExecutorOptions } from '../executor';
 import { PlanExecutor } from '../plan/executor';
+import { WasmAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
 import { WasmEvaluationStep } from './evaluation';
 import { WasmGradientStep } from './gradient';
+import { WasmHeldImages } from './heldImages';
 import { State } from './state';
 import { WasmTrainingStep } from './training';
 
@@ -19,7 +21,9 @@ export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEval
 		super(new State(context, options), {
 			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
 			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
-			gradient: async (state, shape) => new WasmGradientStep(state, shape)
+			gradient: async (state, shape) => new WasmGradientStep(state, shape),
+			augmentation: (state, shape) => new WasmAugmentationStep(state, shape),
+			images: (state, images) => new WasmHeldImages(state, images)
 		});
 	}
 }

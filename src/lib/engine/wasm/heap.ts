@@ -86,7 +86,11 @@ export class Heap {
 		this.#floats.set(values, address / 4);
 	}
 
-	writeWords(address: number, words: readonly number[]): void {
+	writeBytes(address: number, bytes: Uint8Array): void {
+		new Uint8Array(this.memory.buffer, address, bytes.length).set(bytes);
+	}
+
+	writeWords(address: number, words: ArrayLike<number>): void {
 		this.#ints.set(words, address / 4);
 	}
 

@@ -29,3 +29,5 @@ export const RMSPROP = 26;
 export const ADAMW = 27;
 export const STATISTICS = 28;
 export const FOLD = 29;
+export const AUGMENT = 30;
+export const MIX_IMAGES = 31;

@@ -1,9 +1,16 @@
-/** Times each call of a plan by the host's clock, which browsers round: by 5 µs in isolated pages, by 100 µs elsewhere. */
+/** Times each call of a list by the host's clock, which browsers round: by 5 µs in isolated pages, by 100 µs elsewhere. */
 import type { DispatchTiming } from '../executor';
 import { spread } from '../spread';
-import type { BoundPlan } from './boundPlan';
+import type { TimedCall } from '../plan/plan';
 import type { Context } from './context';
 import type { Place } from './state';
+
+/** Calls in linear memory. */
+interface Runnable {
+	readonly calls: readonly TimedCall[];
+	/** Runs one of them. */
+	runCall(at: number): void;
+}
 
 export interface ProfileOptions {
 	/** Runs that count; one more goes before them to warm up. */
@@ -15,7 +22,7 @@ export interface ProfileOptions {
 /** Throws RangeError for a bad number of repeats. */
 export function timeCalls(
 	{ heap }: Context,
-	bound: BoundPlan,
+	bound: Runnable,
 	{ repeats, kept }: ProfileOptions
 ): DispatchTiming[] {
 	if (!Number.isInteger(repeats) || repeats < 1) {
@@ -38,7 +45,7 @@ export function timeCalls(
 }
 
 /** Nanoseconds of each call of one run. */
-function timed(bound: BoundPlan): number[] {
+function timed(bound: Runnable): number[] {
 	return bound.calls.map((_, at) => {
 		const start = performance.now();
 		bound.runCall(at);

@@ -1,7 +1,8 @@
-import { checkBatch } from '../check';
+import { checkImages, checkTargets } from '../check';
 import type {
 	Batch,
 	DispatchTiming,
+	DrawnBatch,
 	StepMetrics,
 	StepScalars,
 	StepShape,
@@ -10,6 +11,7 @@ import type {
 } from '../executor';
 import { bitsOf, scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
+import { Augmentation } from './augmentation';
 import { BoundPlan } from './boundPlan';
 import { MOST_ELEMENTS, PARALLELISM } from './context';
 import { timeCalls } from './profile';
@@ -21,6 +23,7 @@ export class WasmTrainingStep implements TrainingStep {
 	readonly #state: State;
 	readonly #shape: StepShape;
 	readonly #bound: BoundPlan;
+	readonly #augmentation: Augmentation;
 	readonly #context: ScalarContext;
 	readonly #scalars: Float32Array<ArrayBuffer>;
 	readonly #bits: Uint32Array;
@@ -32,6 +35,7 @@ export class WasmTrainingStep implements TrainingStep {
 		this.#state = state;
 		this.#shape = shape;
 		this.#bound = bound;
+		this.#augmentation = new Augmentation(state, shape, bound.address('images'));
 		this.#context = scalarContextOf(state.options);
 		this.#scalars = new Float32Array(scalarCount(this.#context.depths.length));
 		this.#bits = bitsOf(this.#scalars);
@@ -57,16 +61,13 @@ export class WasmTrainingStep implements TrainingStep {
 
 	run(batch: Batch, scalars: StepScalars): void {
 		this.#upload(batch, scalars);
-		this.#bound.run();
-		this.#state.touch();
-		const { floats } = this.#state.context.heap;
-		const at = this.#row;
-		this.#rows.push({
-			step: scalars.step,
-			loss: floats[at]!,
-			correct: floats[at + 1]!,
-			gradientNorm: floats[at + 2]!
-		});
+		this.#train(scalars);
+	}
+
+	runDrawn({ held, drawn, targets }: DrawnBatch, scalars: StepScalars): void {
+		this.#uploadBeside(targets, scalars);
+		this.#augmentation.load(held, drawn).run();
+		this.#train(scalars);
 	}
 
 	async metrics(): Promise<StepMetrics[]> {
@@ -81,15 +82,36 @@ export class WasmTrainingStep implements TrainingStep {
 	}
 
 	dispose(): void {
+		this.#augmentation.dispose();
 		this.#bound.dispose();
 	}
 
-	#upload(batch: Batch, scalars: StepScalars): void {
-		checkBatch(batch, this.#shape, this.#state.graph.options.classes);
+	/** On the images that are in place. */
+	#train({ step }: StepScalars): void {
+		this.#bound.run();
+		this.#state.touch();
+		const { floats } = this.#state.context.heap;
+		const at = this.#row;
+		this.#rows.push({
+			step,
+			loss: floats[at]!,
+			correct: floats[at + 1]!,
+			gradientNorm: floats[at + 2]!
+		});
+	}
+
+	#upload({ images, targets }: Batch, scalars: StepScalars): void {
+		checkImages(images, this.#shape);
+		this.#uploadBeside(targets, scalars);
+		this.#state.context.heap.write(this.#bound.address('images'), images);
+	}
+
+	/** What a step reads beside its images. */
+	#uploadBeside(targets: Float32Array, scalars: StepScalars): void {
+		checkTargets(targets, this.#shape, this.#state.graph.options.classes);
 		const { heap } = this.#state.context;
 		writeScalars(this.#scalars, scalars, this.#context, this.#bits);
 		heap.write(this.#bound.address('scalars'), this.#scalars);
-		heap.write(this.#bound.address('images'), batch.images);
-		heap.write(this.#bound.address('targets'), batch.targets);
+		heap.write(this.#bound.address('targets'), targets);
 	}
 }

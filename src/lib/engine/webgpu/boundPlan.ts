@@ -1,6 +1,6 @@
 /** A plan on a device: pipelines and bind groups made once, then encoded again and again. */
 import { EngineError } from '../executor';
-import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
+import type { Operand, Plan, Space, TimedCall } from '../plan/plan';
 import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
 import type { Compiled } from './pipelines';
@@ -12,7 +12,7 @@ const FLOAT_BYTES = 4;
 const own: ReadonlySet<Space> = new Set(['images', 'targets', 'logits', 'imageGradient', 'scalars']);
 
 export interface Dispatch {
-	readonly call: KernelCall;
+	readonly call: TimedCall;
 	readonly pipeline: GPUComputePipeline;
 	readonly bindGroup: GPUBindGroup;
 	readonly workgroups: readonly [number, number];

@@ -62,7 +62,7 @@ export class WebgpuEvaluationStep implements EvaluationStep {
 	/** Folding is not part of it: that is done once for all images, when the weights have changed. */
 	async profile(images: Float32Array, repeats: number): Promise<DispatchTiming[]> {
 		await this.run(images);
-		return timeDispatches(this.#state.context, this.#bound, { repeats, kept: [] });
+		return timeDispatches(this.#state.context, this.#bound.dispatches, { repeats, kept: [] });
 	}
 
 	dispose(): void {

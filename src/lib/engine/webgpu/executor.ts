@@ -1,8 +1,10 @@
 import type { ExecutorOptions } from '../executor';
 import { PlanExecutor } from '../plan/executor';
+import { WebgpuAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
 import { WebgpuEvaluationStep } from './evaluation';
 import { WebgpuGradientStep } from './gradient';
+import { WebgpuHeldImages } from './heldImages';
 import { State } from './state';
 import { WebgpuTrainingStep } from './training';
 
@@ -12,7 +14,9 @@ export class WebgpuExecutor extends PlanExecutor<State, WebgpuTrainingStep, Webg
 		super(new State(context, options), {
 			training: (state, shape) => WebgpuTrainingStep.compile(state, shape),
 			evaluation: (state, shape, weights) => WebgpuEvaluationStep.compile(state, shape, weights),
-			gradient: (state, shape) => WebgpuGradientStep.compile(state, shape)
+			gradient: (state, shape) => WebgpuGradientStep.compile(state, shape),
+			augmentation: (state, shape) => new WebgpuAugmentationStep(state, shape),
+			images: (state, images) => new WebgpuHeldImages(state, images)
 		});
 	}
 }

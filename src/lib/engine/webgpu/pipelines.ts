@@ -22,6 +22,7 @@ export class Pipelines {
 	readonly #features: Features;
 	readonly #compiled = new Map<string, Promise<Compiled>>();
 	readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
+	readonly #atOnce = new Map<string, GPUComputePipeline>();
 	readonly #layouts = new Map<string, GPUBindGroupLayout>();
 
 	constructor(device: GPUDevice, features: Features) {
@@ -40,9 +41,28 @@ export class Pipelines {
 		);
 	}
 
+	/** For kernels outside plans, whose callers cannot wait: what the device refuses, it tells its watch. */
+	atOnce(programOf: (features: Features) => Program): Compiled {
+		const program = programOf(this.#features);
+		const layout = this.#layout(program);
+		let pipeline = this.#atOnce.get(program.code);
+		if (pipeline === undefined) {
+			pipeline = this.#device.createComputePipeline(this.#descriptor(program.code, layout));
+			this.#atOnce.set(program.code, pipeline);
+		}
+		return this.#bindable(program, pipeline, layout);
+	}
+
 	async #compile(program: Program): Promise<Compiled> {
 		const layout = this.#layout(program);
-		const pipeline = await kept(this.#pipelines, program.code, () => this.#pipeline(program.code, layout));
+		const { code } = program;
+		const pipeline = await kept(this.#pipelines, code, () =>
+			this.#device.createComputePipelineAsync(this.#descriptor(code, layout))
+		);
+		return this.#bindable(program, pipeline, layout);
+	}
+
+	#bindable(program: Program, pipeline: GPUComputePipeline, layout: GPUBindGroupLayout): Compiled {
 		const bind: Compiled['bind'] = (resourceOf, shapes) => {
 			const resources = program.bindings.map(({ name }) => resourceOf(name));
 			if (program.shape.length > 0) resources.push({ buffer: shapes.of(program.shape) });
@@ -52,12 +72,12 @@ export class Pipelines {
 		return { program, pipeline, bind };
 	}
 
-	#pipeline(code: string, layout: GPUBindGroupLayout): Promise<GPUComputePipeline> {
+	#descriptor(code: string, layout: GPUBindGroupLayout): GPUComputePipelineDescriptor {
 		const device = this.#device;
-		return device.createComputePipelineAsync({
+		return {
 			layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
 			compute: { module: device.createShaderModule({ code }), entryPoint: 'main' }
-		});
+		};
 	}
 
 	/** Layouts are explicit: an automatic one would leave out what a shader happens not to read. */

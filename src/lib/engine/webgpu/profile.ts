@@ -1,5 +1,5 @@
 /**
- * Times each dispatch of a plan by the GPU's clock. WebGPU tells the time at the borders of a pass only, so here each
+ * Times each dispatch of a list by the GPU's clock. WebGPU tells the time at the borders of a pass only, so here each
  * dispatch has a pass of its own; what the device gains by overlapping dispatches of one pass is not in the numbers.
  *
  * Browsers blur the clock: Chrome by up to 100 µs (Dawn rounds to 65.5) unless it runs with
@@ -8,7 +8,7 @@
  */
 import { EngineError, type DispatchTiming } from '../executor';
 import { spread } from '../spread';
-import { encodeDispatch, type BoundPlan } from './boundPlan';
+import { encodeDispatch, type Dispatch } from './boundPlan';
 import { Clock } from './clock';
 import type { Context } from './context';
 import { Vault } from './vault';
@@ -23,7 +23,7 @@ export interface ProfileOptions {
 /** Throws RangeError for a bad number of repeats, EngineError where the device cannot tell the time or is out of memory. */
 export async function timeDispatches(
 	context: Context,
-	bound: BoundPlan,
+	dispatches: readonly Dispatch[],
 	{ repeats, kept }: ProfileOptions
 ): Promise<DispatchTiming[]> {
 	if (!Number.isInteger(repeats) || repeats < 1) {
@@ -31,21 +31,21 @@ export async function timeDispatches(
 	}
 	if (!context.device.features.has('timestamp-query')) throw new EngineError('unavailable', noClock);
 	const vault = await Vault.of(context, kept);
-	const clock = new Clock(context, bound.dispatches.length);
+	const clock = new Clock(context, dispatches.length);
 	try {
 		const runs: number[][] = [];
 		for (let run = 0; run <= repeats; run++) {
 			// One submission, so that nothing of the run can be left behind and nothing can come between.
 			const encoder = context.device.createCommandEncoder();
 			vault.store(encoder);
-			encodeTimed(encoder, bound, clock);
+			encodeTimed(encoder, dispatches, clock);
 			vault.restore(encoder);
 			clock.resolve(encoder);
 			context.device.queue.submit([encoder.finish()]);
 			const ns = await clock.read();
 			if (run > 0) runs.push(ns);
 		}
-		return timings(bound, runs);
+		return timings(dispatches, runs);
 	} finally {
 		vault.dispose();
 		clock.dispose();
@@ -55,7 +55,7 @@ export async function timeDispatches(
 const noClock =
 	'This graphics adapter does not tell how long a dispatch takes (WebGPU\'s "timestamp-query").';
 
-function encodeTimed(encoder: GPUCommandEncoder, { dispatches }: BoundPlan, clock: Clock): void {
+function encodeTimed(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[], clock: Clock): void {
 	for (const [at, dispatch] of dispatches.entries()) {
 		const pass = encoder.beginComputePass({ timestampWrites: clock.stamps(at) });
 		encodeDispatch(pass, dispatch);
@@ -63,7 +63,7 @@ function encodeTimed(encoder: GPUCommandEncoder, { dispatches }: BoundPlan, cloc
 	}
 }
 
-function timings({ dispatches }: BoundPlan, runs: readonly (readonly number[])[]): DispatchTiming[] {
+function timings(dispatches: readonly Dispatch[], runs: readonly (readonly number[])[]): DispatchTiming[] {
 	return dispatches.map(({ call: { kernel, layer, pass, macs, bytes } }, at) => {
 		const ns = spread(runs.map((run) => run[at] ?? NaN)).median;
 		return { layer, pass, kernel: kernel.kind, macs, bytes, ns };

@@ -1,7 +1,8 @@
-import { checkBatch } from '../check';
+import { checkImages, checkTargets } from '../check';
 import type {
 	Batch,
 	DispatchTiming,
+	DrawnBatch,
 	StepMetrics,
 	StepScalars,
 	StepShape,
@@ -10,6 +11,7 @@ import type {
 } from '../executor';
 import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
+import { Augmentation } from './augmentation';
 import { BoundPlan } from './boundPlan';
 import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
@@ -21,6 +23,7 @@ export class WebgpuTrainingStep implements TrainingStep {
 	readonly #state: State;
 	readonly #shape: StepShape;
 	readonly #bound: BoundPlan;
+	readonly #augmentation: Augmentation;
 	readonly #ring: MetricsRing;
 	readonly #context: ScalarContext;
 	readonly #scalars: Float32Array<ArrayBuffer>;
@@ -30,6 +33,7 @@ export class WebgpuTrainingStep implements TrainingStep {
 		this.#state = state;
 		this.#shape = shape;
 		this.#bound = bound;
+		this.#augmentation = new Augmentation(state, shape, bound.buffer('images'));
 		this.#ring = new MetricsRing(state.context);
 		state.parts.add(this.#ring);
 		this.#context = scalarContextOf(state.options);
@@ -61,15 +65,15 @@ export class WebgpuTrainingStep implements TrainingStep {
 
 	run(batch: Batch, scalars: StepScalars): void {
 		this.#upload(batch, scalars);
-		const { device } = this.#state.context;
-		const encoder = device.createCommandEncoder();
-		const pass = encoder.beginComputePass();
-		this.#bound.encode(pass);
-		pass.end();
-		const staging = this.#ring.copy(encoder, this.#state.buffer('row'));
-		device.queue.submit([encoder.finish()]);
-		this.#state.touch();
-		this.#ring.expect(scalars.step, staging);
+		const encoder = this.#state.context.device.createCommandEncoder();
+		this.#submit(encoder, encoder.beginComputePass(), scalars);
+	}
+
+	runDrawn({ held, drawn, targets }: DrawnBatch, scalars: StepScalars): void {
+		this.#uploadBeside(targets, scalars);
+		const made = this.#augmentation.load(held, drawn);
+		const encoder = this.#state.context.device.createCommandEncoder();
+		this.#submit(encoder, made.begin(encoder), scalars);
 	}
 
 	metrics(inFlight = 0): Promise<StepMetrics[]> {
@@ -78,23 +82,44 @@ export class WebgpuTrainingStep implements TrainingStep {
 
 	async profile(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]> {
 		this.#upload(batch, scalars);
-		return timeDispatches(this.#state.context, this.#bound, { repeats, kept: this.#state.lasting() });
+		return timeDispatches(this.#state.context, this.#bound.dispatches, {
+			repeats,
+			kept: this.#state.lasting()
+		});
 	}
 
 	dispose(): void {
 		this.#state.parts.delete(this.#ring);
 		this.#ring.dispose();
+		this.#augmentation.dispose();
 		this.#bound.dispose();
 	}
 
-	#upload(batch: Batch, scalars: StepScalars): void {
+	/** Adds the plan to a pass that may have begun with the making of its images. */
+	#submit(encoder: GPUCommandEncoder, pass: GPUComputePassEncoder, { step }: StepScalars): void {
+		this.#bound.encode(pass);
+		pass.end();
+		const staging = this.#ring.copy(encoder, this.#state.buffer('row'));
+		this.#state.context.device.queue.submit([encoder.finish()]);
+		this.#state.touch();
+		this.#ring.expect(step, staging);
+	}
+
+	#upload({ images, targets }: Batch, scalars: StepScalars): void {
+		checkImages(images, this.#shape);
+		this.#uploadBeside(targets, scalars);
+		const { queue } = this.#state.context.device;
+		queue.writeBuffer(this.#bound.buffer('images'), 0, images as Float32Array<ArrayBuffer>);
+	}
+
+	/** What a step reads beside its images. */
+	#uploadBeside(targets: Float32Array, scalars: StepScalars): void {
 		const { context, graph } = this.#state;
-		checkBatch(batch, this.#shape, graph.options.classes);
+		checkTargets(targets, this.#shape, graph.options.classes);
 		context.check();
 		const { queue } = context.device;
 		writeScalars(this.#scalars, scalars, this.#context);
 		queue.writeBuffer(this.#bound.buffer('scalars'), 0, this.#scalars);
-		queue.writeBuffer(this.#bound.buffer('images'), 0, batch.images as Float32Array<ArrayBuffer>);
-		queue.writeBuffer(this.#bound.buffer('targets'), 0, batch.targets as Float32Array<ArrayBuffer>);
+		queue.writeBuffer(this.#bound.buffer('targets'), 0, targets as Float32Array<ArrayBuffer>);
 	}
 }

@@ -1,4 +1,5 @@
 /** Runs encoded calls of a plan (see ../encode.ts), and a plain product to measure the machine by. */
+import { augment, mixImages } from './augment';
 import { conv, convInputGradient } from './conv';
 import { convFilterGradient } from './convFilterGradient';
 import { depthwise, depthwiseInputGradient, depthwiseFilterGradient } from './depthwise';
@@ -190,6 +191,12 @@ function call(opcode: i32, p: usize, scratch: usize, part: i32, parts: i32): voi
 			break;
 		case op.FOLD:
 			fold(at(p, 0), at(p, 1), at(p, 2), at(p, 3), at(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), float(p, 9), part, parts);
+			break;
+		case op.AUGMENT:
+			augment(at(p, 0), at(p, 1), at(p, 2), at(p, 3), int(p, 4), int(p, 5), int(p, 6), int(p, 7), int(p, 8), int(p, 9), scratch, part, parts);
+			break;
+		case op.MIX_IMAGES:
+			mixImages(at(p, 0), at(p, 1), at(p, 2), int(p, 3), int(p, 4), part, parts);
 			break;
 		default:
 			unreachable();

@@ -107,6 +107,12 @@ export class Source {
 		return this;
 	}
 
+	/** A plain array of u32. */
+	words(name: string, access: Binding['access'], size: number): this {
+		this.#bind({ name, access, elements: size }, this.#array('u32', size));
+		return this;
+	}
+
 	/** Lets the shader hand values round in quads of threads. Whole quads take each branch here, which WGSL cannot see. */
 	quadOperations(): this {
 		this.#head += 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n';
@@ -136,7 +142,7 @@ export class Source {
 		return this.#program((across) => `let g = wg.y * ${across} + wg.x;`, 'g', groups, groups, size, body);
 	}
 
-	#array(type: 'f32' | 'vec4f' | 'vec4h' | 'vec2u', length: number): string {
+	#array(type: 'f32' | 'u32' | 'vec4f' | 'vec4h' | 'vec2u', length: number): string {
 		return this.#shape === null ? `array<${type}, ${length}>` : `array<${type}>`;
 	}
 
