@@ -10,7 +10,7 @@ import {
 	type WeightSource
 } from '../executor';
 import type { Context } from './context';
-import { WasmEvaluationStep } from './evaluation';
+import { WasmActivationStep, WasmEvaluationStep } from './evaluation';
 import { WasmGradientStep } from './gradient';
 import { State } from './state';
 import { WasmTrainingStep } from './training';
@@ -42,6 +42,12 @@ export class WasmExecutor implements Executor {
 		const state = this.#ready(shape);
 		state.checkSource(weights);
 		return new WasmEvaluationStep(state, shape, weights);
+	}
+
+	async compileActivations(shape: StepShape, weights: WeightSource): Promise<WasmActivationStep> {
+		const state = this.#ready(shape);
+		state.checkSource(weights);
+		return new WasmActivationStep(state, shape, weights);
 	}
 
 	async compileGradient(shape: StepShape): Promise<WasmGradientStep> {

@@ -10,7 +10,7 @@ import type {
 	WeightSource
 } from '../executor';
 import type { Context } from './context';
-import { WebgpuEvaluationStep } from './evaluation';
+import { WebgpuActivationStep, WebgpuEvaluationStep } from './evaluation';
 import { WebgpuGradientStep } from './gradient';
 import { State } from './state';
 import { WebgpuTrainingStep } from './training';
@@ -35,6 +35,12 @@ export class WebgpuExecutor implements Executor {
 		const state = this.#ready(shape);
 		state.checkSource(weights);
 		return WebgpuEvaluationStep.compile(state, shape, weights);
+	}
+
+	async compileActivations(shape: StepShape, weights: WeightSource): Promise<WebgpuActivationStep> {
+		const state = this.#ready(shape);
+		state.checkSource(weights);
+		return WebgpuActivationStep.compile(state, shape, weights);
 	}
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {
