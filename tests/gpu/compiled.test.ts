@@ -1,3 +1,4 @@
+import { activationSuite } from '../suites/activations';
 import { executorSuite } from '../suites/executor';
 import { logitsSuite } from '../suites/forward';
 import { gradientsSuite } from '../suites/gradients';
@@ -6,6 +7,7 @@ import { useEngine } from '../suites/useEngine';
 
 // One file, so that all suites share the device and its compiled kernels.
 const use = useEngine('webgpu');
+activationSuite(use);
 executorSuite(use);
 logitsSuite(use, 'small');
 gradientsSuite(use);

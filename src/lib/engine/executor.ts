@@ -6,7 +6,7 @@
  */
 import type { ImageSet } from '$lib/data/dataset';
 import type { DrawnImages } from '$lib/data/augment/table';
-import type { Graph } from '$lib/model/graph';
+import type { Graph, ValueId } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import type { ActivationStorage, Pass } from './plan/plan';
 
@@ -167,6 +167,22 @@ export interface EvaluationStep {
 	dispose(): void;
 }
 
+/** What a layer hands on, in evaluation mode. */
+export interface Activation {
+	readonly value: ValueId;
+	/** Pixels; 1 for a row of features. */
+	readonly side: number;
+	readonly channels: number;
+	/** [batch, side, side, channels] */
+	readonly values: Float32Array;
+}
+
+export interface ActivationStep {
+	/** Everything that is handed on between the image and the logits, both left out, in order: see `handedOn`. */
+	run(images: Float32Array): Promise<Activation[]>;
+	dispose(): void;
+}
+
 export interface Gradients {
 	readonly loss: number;
 	readonly logits: Float32Array;
@@ -197,6 +213,8 @@ export interface Executor {
 	compileTraining(shape: StepShape): Promise<TrainingStep>;
 	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
 	compileGradient(shape: StepShape): Promise<GradientStep>;
+	/** For whoever looks into the network: nothing is shared or reused, so the batch should be small. */
+	compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep>;
 	/**
 	 * Takes a set's images to the device; absent where the executor has no kernel that augments, as `compileAugmentation`
 	 * is. Throws EngineError `out-of-memory`.

@@ -12,8 +12,8 @@ interface Life {
 	last: number;
 }
 
-/** First and last call of each tensor; tensors that no call names have no life. */
-function lives(calls: readonly KernelCall[], count: number): (Life | null)[] {
+/** First and last call of each tensor, the very last for those that are kept; tensors that no call names have no life. */
+function lives(calls: readonly KernelCall[], count: number, kept: ReadonlySet<number>): (Life | null)[] {
 	const found: (Life | null)[] = Array.from({ length: count }, () => null);
 	calls.forEach(({ operands }, at) => {
 		for (const operand of Object.values(operands)) {
@@ -23,16 +23,24 @@ function lives(calls: readonly KernelCall[], count: number): (Life | null)[] {
 			else found[operand.tensor] = { first: at, last: at };
 		}
 	});
+	for (const tensor of kept) {
+		const life = found[tensor];
+		if (life) life.last = calls.length;
+	}
 	return found;
 }
 
 /**
  * Gives each tensor a slab; tensors share one if no call lies in both their lives. So the operands of a call lie in
  * different slabs, and a slab can be a buffer of its own that is either read or written. Large tensors choose first,
- * and take the smallest slab that is free for all their life.
+ * and take the smallest slab that is free for all their life. Tensors that are `kept` live to the end.
  */
-export function allocate(calls: readonly KernelCall[], sizes: readonly number[]): Arena {
-	const found = lives(calls, sizes.length);
+export function allocate(
+	calls: readonly KernelCall[],
+	sizes: readonly number[],
+	kept: ReadonlySet<number> = new Set()
+): Arena {
+	const found = lives(calls, sizes.length, kept);
 	const slabs: { size: number; lives: Life[] }[] = [];
 	const slabOf = sizes.map(() => 0);
 	const order = sizes.map((_, tensor) => tensor).sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);

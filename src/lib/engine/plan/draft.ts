@@ -6,7 +6,7 @@ import { allocate } from './arena';
 import type { Layouts } from './flatLayout';
 import type { Kernel } from './kernel';
 import { multiplyAdds } from './macs';
-import type { ActivationStorage, KernelCall, Operand, Pass, Plan, Space } from './plan';
+import type { ActivationStorage, ArenaOperand, KernelCall, Operand, Pass, Plan, Space } from './plan';
 
 const FLOAT_BYTES = 4;
 
@@ -16,6 +16,7 @@ const isHalf = (operand: Operand | undefined) => operand?.space === 'arena' && o
 export class Draft {
 	readonly #calls: KernelCall[] = [];
 	readonly #tensors: number[] = [];
+	readonly #kept = new Set<number>();
 	readonly #sides: readonly number[];
 	#layer = '';
 	#pass: Pass = 'forward';
@@ -112,6 +113,11 @@ export class Draft {
 		this.#calls.push({ kernel: stored, operands: given, layer, pass, macs, bytes });
 	}
 
+	/** Nothing takes this tensor's place before the plan has run to its end. */
+	keep({ tensor }: ArenaOperand): void {
+		this.#kept.add(tensor);
+	}
+
 	finish(): Plan {
 		const sizes: Partial<Record<Space, number>> = {};
 		for (const { operands } of this.#calls) {
@@ -120,6 +126,6 @@ export class Draft {
 				sizes[operand.space] = Math.max(sizes[operand.space] ?? 0, operand.offset + operand.size);
 			}
 		}
-		return { calls: this.#calls, sizes, ...allocate(this.#calls, this.#tensors) };
+		return { calls: this.#calls, sizes, ...allocate(this.#calls, this.#tensors, this.#kept) };
 	}
 }

@@ -1,11 +1,12 @@
 /** Evaluation as a plan: batch norm is drawn into the convolutions, whose weights are folded when they have changed. */
 import type { BatchNormOp, ConvOp, DepthwiseOp, Graph, GraphOp, ValueId } from '$lib/model/graph';
+import { handedOn } from '../activations';
 import type { StepShape, WeightSource } from '../executor';
 import { lowerDense, lowerGlobalPool } from './classifier';
 import { Draft } from './draft';
 import type { Layouts } from './flatLayout';
 import { windowOf } from './geometry';
-import type { Operand, Plan, Space } from './plan';
+import type { ArenaOperand, Operand, Plan, Space } from './plan';
 import { lowerSqueezeExcite } from './squeezeExcite';
 
 type Convolution = ConvOp | DepthwiseOp;
@@ -19,6 +20,40 @@ export function evaluationPlan(
 	source: WeightSource
 ): Plan {
 	const draft = new Draft(graph, layouts, shape, parallelism, source);
+	lowerAll(draft);
+	return draft.finish();
+}
+
+/** A value that a plan keeps until its end, and its tensor in the arena. */
+export interface KeptValue {
+	readonly value: ValueId;
+	readonly side: number;
+	readonly channels: number;
+	readonly operand: ArenaOperand;
+}
+
+/** The same, with all that is handed on (see `handedOn`) still there afterwards. */
+export function activationPlan(
+	graph: Graph,
+	layouts: Layouts,
+	shape: StepShape,
+	parallelism: number,
+	source: WeightSource
+): { readonly plan: Plan; readonly kept: readonly KeptValue[] } {
+	const draft = new Draft(graph, layouts, shape, parallelism, source);
+	const values = lowerAll(draft);
+	const kept = handedOn(graph).map((value): KeptValue => {
+		const operand = values.get(value);
+		if (operand?.space !== 'arena') throw new RangeError(`Evaluation does not make value ${value}.`);
+		draft.keep(operand);
+		return { value, side: draft.side(value), channels: draft.channels(value), operand };
+	});
+	return { plan: draft.finish(), kept };
+}
+
+/** Writes all calls; returns what they make. */
+function lowerAll(draft: Draft): Map<ValueId, Operand> {
+	const { graph } = draft;
 	const values = new Map<ValueId, Operand>();
 	values.set(0, draft.whole('images', draft.batch * draft.pixels(0) * draft.channels(0)));
 	graph.ops.forEach((_, at) => {
@@ -29,7 +64,7 @@ export function evaluationPlan(
 		});
 		if (made) values.set(...made);
 	});
-	return draft.finish();
+	return values;
 }
 
 type Look = (id: ValueId) => Operand;

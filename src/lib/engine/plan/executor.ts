@@ -2,6 +2,7 @@ import type { ImageSet } from '$lib/data/dataset';
 import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import type {
+	ActivationStep,
 	AugmentationStep,
 	DeviceReport,
 	EvaluationStep,
@@ -27,6 +28,7 @@ interface LiveState extends RunState {
 interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
 	training(state: S, shape: StepShape): Promise<T>;
 	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
+	activations(state: S, shape: StepShape, weights: WeightSource): Promise<ActivationStep>;
 	gradient(state: S, shape: StepShape): Promise<GradientStep>;
 	augmentation(state: S, shape: StepShape): AugmentationStep;
 	images(state: S, images: ImageSet): HeldImages;
@@ -58,6 +60,12 @@ export class PlanExecutor<
 		const state = this.#ready(shape);
 		state.checkSource(weights);
 		return this.#compile.evaluation(state, shape, weights);
+	}
+
+	async compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep> {
+		const state = this.#ready(shape);
+		state.checkSource(weights);
+		return this.#compile.activations(state, shape, weights);
 	}
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {

@@ -1,6 +1,7 @@
 import type { ParameterMap } from '$lib/model/parameters';
 import {
 	EngineError,
+	type ActivationStep,
 	type DeviceReport,
 	type EvaluationStep,
 	type Executor,
@@ -13,6 +14,7 @@ import {
 } from '../executor';
 import { activate, type Backend } from './backend';
 import { checkShape } from '../check';
+import { TfjsActivationStep } from './activations';
 import { TfjsEvaluationStep } from './evaluation';
 import { TfjsGradientStep } from './gradient';
 import { State } from './state';
@@ -42,6 +44,12 @@ class TfjsExecutor implements Executor {
 		const state = this.#ready(shape);
 		state.source(weights);
 		return new TfjsEvaluationStep(state, shape, weights);
+	}
+
+	async compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep> {
+		const state = this.#ready(shape);
+		state.source(weights);
+		return new TfjsActivationStep(state, shape, weights);
 	}
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {

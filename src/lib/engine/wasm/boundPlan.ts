@@ -1,6 +1,6 @@
 /** A plan on the heap: each call encoded once, with the addresses of its operands, then run again and again. */
 import { EngineError } from '../executor';
-import type { KernelCall, Operand, Plan, Space } from '../plan/plan';
+import type { ArenaOperand, KernelCall, Operand, Plan, Space } from '../plan/plan';
 import { demandOf, FLOAT_BYTES, WORD_BYTES } from './demand';
 import { encodeCall } from './encode';
 import { bytesOf, type State } from './state';
@@ -9,6 +9,7 @@ export class BoundPlan {
 	readonly calls: readonly KernelCall[];
 	readonly #state: State;
 	readonly #own = new Map<Space, number>();
+	readonly #slabOf: readonly number[];
 	#slabs: readonly number[] = [];
 	/** The kernels' own memory while they run: so many bytes for each thread. */
 	#scratch = 0;
@@ -19,8 +20,9 @@ export class BoundPlan {
 	#ownBytes = 0;
 	#disposed = false;
 
-	private constructor(state: State, { calls }: Plan) {
+	private constructor(state: State, { calls, slabOf }: Plan) {
 		this.#state = state;
+		this.#slabOf = slabOf;
 		this.calls = calls;
 		state.parts.add(this);
 	}
@@ -51,6 +53,12 @@ export class BoundPlan {
 		const address = this.#own.get(space);
 		if (address === undefined) throw new RangeError(`The plan has no "${space}".`);
 		return address;
+	}
+
+	/** Where a tensor of the arena lies. What is there after a run is the tensor's only if the plan keeps it. */
+	tensorAddress({ tensor }: ArenaOperand): number {
+		this.#check();
+		return this.#slabs[this.#slabOf[tensor]!]!;
 	}
 
 	run(): void {
@@ -93,7 +101,7 @@ export class BoundPlan {
 		this.#list = this.#allocate(listBytes);
 		let end = this.#list;
 		for (const call of plan.calls) {
-			const words = encodeCall(call.kernel, (name) => this.#find(name, call, plan));
+			const words = encodeCall(call.kernel, (name) => this.#find(name, call));
 			this.#starts.push(end);
 			heap.writeWords(end, words);
 			end += words.length * WORD_BYTES;
@@ -107,10 +115,10 @@ export class BoundPlan {
 	}
 
 	/** The address of a call's operand. Throws RangeError for one that it lacks. */
-	#find(name: string, { kernel, operands }: KernelCall, plan: Plan): number {
+	#find(name: string, { kernel, operands }: KernelCall): number {
 		const operand: Operand | undefined = operands[name];
 		if (operand === undefined) throw new RangeError(`${kernel.kind} lacks its operand "${name}".`);
-		if (operand.space === 'arena') return this.#slabs[plan.slabOf[operand.tensor]!]!;
+		if (operand.space === 'arena') return this.tensorAddress(operand);
 		const start = this.#own.get(operand.space) ?? this.#state.address(operand.space);
 		return start + operand.offset * FLOAT_BYTES;
 	}

@@ -1,56 +1,73 @@
-import { checkImages } from '../check';
-import type { DispatchTiming, EvaluationStep, StepShape, WeightSource } from '../executor';
-import { evaluationPlan, foldingPlan } from '../plan/evaluation';
-import { BoundPlan } from './boundPlan';
+import type {
+	Activation,
+	ActivationStep,
+	DispatchTiming,
+	EvaluationStep,
+	StepShape,
+	WeightSource
+} from '../executor';
+import { activationPlan, evaluationPlan, type KeptValue } from '../plan/evaluation';
 import { PARALLELISM } from './context';
+import { Forward } from './forward';
 import { timeCalls } from './profile';
-import { plansWithin } from './room';
 import type { State } from './state';
 
 /** Logits in evaluation mode at one image size and batch. */
 export class WasmEvaluationStep implements EvaluationStep {
 	readonly #state: State;
 	readonly #shape: StepShape;
-	readonly #source: WeightSource;
-	readonly #bound: BoundPlan;
-	readonly #folding: BoundPlan;
+	readonly #forward: Forward;
 
 	constructor(state: State, shape: StepShape, source: WeightSource) {
-		const { graph, layouts } = state;
 		this.#state = state;
 		this.#shape = shape;
-		this.#source = source;
-		const folding = foldingPlan(graph, layouts, source);
-		const [, plan] = plansWithin(state, shape, (fitting) => [
-			folding,
-			evaluationPlan(graph, layouts, fitting, PARALLELISM, source)
-		]);
-		this.#folding = BoundPlan.make(state, folding);
-		try {
-			this.#bound = BoundPlan.make(state, plan);
-		} catch (cause) {
-			this.#folding.dispose();
-			throw cause;
-		}
+		const { graph, layouts } = state;
+		const plan = (fitting: StepShape) => evaluationPlan(graph, layouts, fitting, PARALLELISM, source);
+		this.#forward = new Forward(state, shape, source, plan);
 	}
 
 	async run(images: Float32Array): Promise<Float32Array> {
 		const { context, graph } = this.#state;
-		checkImages(images, this.#shape);
-		context.heap.write(this.#bound.address('images'), images);
-		if (this.#state.claimFolding(this.#source)) this.#folding.run();
-		this.#bound.run();
-		return context.heap.read(this.#bound.address('logits'), this.#shape.batch * graph.options.classes);
+		this.#forward.run(images);
+		const { bound } = this.#forward;
+		return context.heap.read(bound.address('logits'), this.#shape.batch * graph.options.classes);
 	}
 
 	/** Folding is not part of it: that is done once for all images, when the weights have changed. */
 	async profile(images: Float32Array, repeats: number): Promise<DispatchTiming[]> {
 		await this.run(images);
-		return timeCalls(this.#state.context, this.#bound, { repeats, kept: [] });
+		return timeCalls(this.#state.context, this.#forward.bound, { repeats, kept: [] });
 	}
 
 	dispose(): void {
-		this.#bound.dispose();
-		this.#folding.dispose();
+		this.#forward.dispose();
+	}
+}
+
+/** What the layers hand on, in evaluation mode. */
+export class WasmActivationStep implements ActivationStep {
+	readonly #state: State;
+	readonly #forward: Forward;
+	readonly #kept: readonly KeptValue[];
+
+	constructor(state: State, shape: StepShape, source: WeightSource) {
+		const { graph, layouts } = state;
+		const made = (fitting: StepShape) => activationPlan(graph, layouts, fitting, PARALLELISM, source);
+		this.#state = state;
+		this.#kept = made(shape).kept;
+		this.#forward = new Forward(state, shape, source, (fitting) => made(fitting).plan);
+	}
+
+	async run(images: Float32Array): Promise<Activation[]> {
+		this.#forward.run(images);
+		const { heap } = this.#state.context;
+		return this.#kept.map(({ operand, ...place }) => ({
+			...place,
+			values: heap.read(this.#forward.bound.tensorAddress(operand), operand.size)
+		}));
+	}
+
+	dispose(): void {
+		this.#forward.dispose();
 	}
 }

@@ -2,7 +2,7 @@ import { EngineError, type ExecutorOptions } from '../executor';
 import { PlanExecutor } from '../plan/executor';
 import { WasmAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
-import { WasmEvaluationStep } from './evaluation';
+import { WasmActivationStep, WasmEvaluationStep } from './evaluation';
 import { WasmGradientStep } from './gradient';
 import { WasmHeldImages } from './heldImages';
 import { State } from './state';
@@ -21,6 +21,7 @@ export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEval
 		super(new State(context, options), {
 			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
 			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
+			activations: async (state, shape, weights) => new WasmActivationStep(state, shape, weights),
 			gradient: async (state, shape) => new WasmGradientStep(state, shape),
 			augmentation: (state, shape) => new WasmAugmentationStep(state, shape),
 			images: (state, images) => new WasmHeldImages(state, images)

@@ -1,6 +1,6 @@
 /** A plan on a device: pipelines and bind groups made once, then encoded again and again. */
 import { EngineError } from '../executor';
-import type { Operand, Plan, Space, TimedCall } from '../plan/plan';
+import type { ArenaOperand, Operand, Plan, Space, TimedCall } from '../plan/plan';
 import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
 import type { Compiled } from './pipelines';
@@ -31,6 +31,7 @@ export class BoundPlan {
 	readonly dispatches: readonly Dispatch[];
 	readonly #state: State;
 	readonly #slabs: readonly GPUBuffer[];
+	readonly #slabOf: readonly number[];
 	readonly #own: ReadonlyMap<Space, GPUBuffer>;
 	readonly #shapes: Shapes;
 	#disposed = false;
@@ -40,6 +41,7 @@ export class BoundPlan {
 		this.#state = state;
 		state.parts.add(this);
 		this.#slabs = state.slabs.take(plan.slabs);
+		this.#slabOf = plan.slabOf;
 		this.#shapes = new Shapes(device);
 		const buffers = new Map<Space, GPUBuffer>();
 		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
@@ -51,7 +53,7 @@ export class BoundPlan {
 			const bindGroup = bind((name) => {
 				const operand = call.operands[name];
 				if (operand === undefined) throw new RangeError(`${call.kernel.kind} lacks its operand "${name}".`);
-				return this.#resource(operand, plan);
+				return this.#resource(operand);
 			}, this.#shapes);
 			return { call, pipeline, bindGroup, workgroups: program.workgroups };
 		});
@@ -97,6 +99,14 @@ export class BoundPlan {
 		return buffer;
 	}
 
+	/** The buffer where a tensor of the arena lies. What is there after a run is the tensor's only if the plan keeps it. */
+	tensorBuffer({ tensor }: ArenaOperand): GPUBuffer {
+		if (this.#disposed) throw new EngineError('unavailable', 'This step was disposed of.');
+		const buffer = this.#slabs[this.#slabOf[tensor] ?? -1];
+		if (buffer === undefined) throw new RangeError(`Tensor ${tensor} has no buffer.`);
+		return buffer;
+	}
+
 	encode(pass: GPUComputePassEncoder): void {
 		for (const dispatch of this.dispatches) encodeDispatch(pass, dispatch);
 	}
@@ -110,11 +120,9 @@ export class BoundPlan {
 		this.#shapes.dispose();
 	}
 
-	#resource(operand: Operand, plan: Plan): GPUBufferBinding {
+	#resource(operand: Operand): GPUBufferBinding {
 		if (operand.space === 'arena') {
-			const buffer = this.#slabs[plan.slabOf[operand.tensor] ?? -1];
-			if (buffer === undefined) throw new RangeError(`Tensor ${operand.tensor} has no buffer.`);
-			return { buffer, offset: 0, size: bytesOf(operand.size) };
+			return { buffer: this.tensorBuffer(operand), offset: 0, size: bytesOf(operand.size) };
 		}
 		const buffer = this.#own.get(operand.space) ?? this.#state.buffer(operand.space);
 		const offset = operand.offset * FLOAT_BYTES;

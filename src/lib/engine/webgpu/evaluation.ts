@@ -1,8 +1,14 @@
-import { checkImages } from '../check';
-import type { DispatchTiming, EvaluationStep, StepShape, WeightSource } from '../executor';
-import { evaluationPlan, foldingPlan } from '../plan/evaluation';
-import { BoundPlan } from './boundPlan';
+import type {
+	Activation,
+	ActivationStep,
+	DispatchTiming,
+	EvaluationStep,
+	StepShape,
+	WeightSource
+} from '../executor';
+import { activationPlan, evaluationPlan, type KeptValue } from '../plan/evaluation';
 import { readBuffer } from './buffers';
+import { Forward } from './forward';
 import { planWithin } from './limits';
 import { timeDispatches } from './profile';
 import type { State } from './state';
@@ -11,22 +17,12 @@ import type { State } from './state';
 export class WebgpuEvaluationStep implements EvaluationStep {
 	readonly #state: State;
 	readonly #shape: StepShape;
-	readonly #source: WeightSource;
-	readonly #bound: BoundPlan;
-	readonly #folding: BoundPlan;
+	readonly #forward: Forward;
 
-	private constructor(
-		state: State,
-		shape: StepShape,
-		source: WeightSource,
-		bound: BoundPlan,
-		folding: BoundPlan
-	) {
+	private constructor(state: State, shape: StepShape, forward: Forward) {
 		this.#state = state;
 		this.#shape = shape;
-		this.#source = source;
-		this.#bound = bound;
-		this.#folding = folding;
+		this.#forward = forward;
 	}
 
 	static async compile(state: State, shape: StepShape, source: WeightSource): Promise<WebgpuEvaluationStep> {
@@ -34,39 +30,58 @@ export class WebgpuEvaluationStep implements EvaluationStep {
 		const plan = planWithin(context.device.limits, shape, (batch) =>
 			evaluationPlan(graph, layouts, { ...shape, batch }, context.parallelism, source)
 		);
-		const folding = await BoundPlan.make(state, foldingPlan(graph, layouts, source));
-		try {
-			const bound = await BoundPlan.make(state, plan);
-			return new WebgpuEvaluationStep(state, shape, source, bound, folding);
-		} catch (cause) {
-			folding.dispose();
-			throw cause;
-		}
+		return new WebgpuEvaluationStep(state, shape, await Forward.compile(state, shape, source, plan));
 	}
 
 	async run(images: Float32Array): Promise<Float32Array> {
 		const { context, graph } = this.#state;
-		checkImages(images, this.#shape);
-		context.check();
-		const { device } = context;
-		device.queue.writeBuffer(this.#bound.buffer('images'), 0, images as Float32Array<ArrayBuffer>);
-		const encoder = device.createCommandEncoder();
-		const pass = encoder.beginComputePass();
-		if (this.#state.claimFolding(this.#source)) this.#folding.encode(pass);
-		this.#bound.encode(pass);
-		pass.end();
-		device.queue.submit([encoder.finish()]);
-		return readBuffer(context, this.#bound.buffer('logits'), this.#shape.batch * graph.options.classes);
+		this.#forward.run(images);
+		const logits = this.#forward.bound.buffer('logits');
+		return readBuffer(context, logits, this.#shape.batch * graph.options.classes);
 	}
 
 	/** Folding is not part of it: that is done once for all images, when the weights have changed. */
 	async profile(images: Float32Array, repeats: number): Promise<DispatchTiming[]> {
 		await this.run(images);
-		return timeDispatches(this.#state.context, this.#bound.dispatches, { repeats, kept: [] });
+		return timeDispatches(this.#state.context, this.#forward.bound.dispatches, { repeats, kept: [] });
 	}
 
 	dispose(): void {
-		this.#bound.dispose();
-		this.#folding.dispose();
+		this.#forward.dispose();
+	}
+}
+
+/** What the layers hand on, in evaluation mode. */
+export class WebgpuActivationStep implements ActivationStep {
+	readonly #state: State;
+	readonly #forward: Forward;
+	readonly #kept: readonly KeptValue[];
+
+	private constructor(state: State, forward: Forward, kept: readonly KeptValue[]) {
+		this.#state = state;
+		this.#forward = forward;
+		this.#kept = kept;
+	}
+
+	static async compile(state: State, shape: StepShape, source: WeightSource): Promise<WebgpuActivationStep> {
+		const { context, graph, layouts } = state;
+		const made = (batch: number) =>
+			activationPlan(graph, layouts, { ...shape, batch }, context.parallelism, source);
+		const plan = planWithin(context.device.limits, shape, (batch) => made(batch).plan);
+		const { kept } = made(shape.batch);
+		return new WebgpuActivationStep(state, await Forward.compile(state, shape, source, plan), kept);
+	}
+
+	async run(images: Float32Array): Promise<Activation[]> {
+		this.#forward.run(images);
+		const read = this.#kept.map(async ({ operand, ...place }) => {
+			const buffer = this.#forward.bound.tensorBuffer(operand);
+			return { ...place, values: await readBuffer(this.#state.context, buffer, operand.size) };
+		});
+		return Promise.all(read);
+	}
+
+	dispose(): void {
+		this.#forward.dispose();
 	}
 }

@@ -2,7 +2,7 @@ import type { ExecutorOptions } from '../executor';
 import { PlanExecutor } from '../plan/executor';
 import { WebgpuAugmentationStep } from './augmentationStep';
 import type { Context } from './context';
-import { WebgpuEvaluationStep } from './evaluation';
+import { WebgpuActivationStep, WebgpuEvaluationStep } from './evaluation';
 import { WebgpuGradientStep } from './gradient';
 import { WebgpuHeldImages } from './heldImages';
 import { State } from './state';
@@ -14,6 +14,7 @@ export class WebgpuExecutor extends PlanExecutor<State, WebgpuTrainingStep, Webg
 		super(new State(context, options), {
 			training: (state, shape) => WebgpuTrainingStep.compile(state, shape),
 			evaluation: (state, shape, weights) => WebgpuEvaluationStep.compile(state, shape, weights),
+			activations: (state, shape, weights) => WebgpuActivationStep.compile(state, shape, weights),
 			gradient: (state, shape) => WebgpuGradientStep.compile(state, shape),
 			augmentation: (state, shape) => new WebgpuAugmentationStep(state, shape),
 			images: (state, images) => new WebgpuHeldImages(state, images)

@@ -1,3 +1,4 @@
+import { activationSuite } from '../../../suites/activations';
 import { executorSuite } from '../../../suites/executor';
 import { finiteDifferencesSuite } from '../../../suites/finiteDifferences';
 import { logitsSuite } from '../../../suites/forward';
@@ -6,6 +7,7 @@ import { trajectorySuite } from '../../../suites/trajectory';
 import { useEngine } from '../../../suites/useEngine';
 
 const use = useEngine('wasm');
+activationSuite(use);
 executorSuite(use);
 finiteDifferencesSuite(use);
 logitsSuite(use, 'small');

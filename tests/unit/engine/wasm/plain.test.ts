@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
+import { activationSuite } from '../../../suites/activations';
 import { executorSuite } from '../../../suites/executor';
 import { logitsSuite } from '../../../suites/forward';
 import { gradientsSuite } from '../../../suites/gradients';
@@ -12,6 +13,7 @@ const use = useEngine('wasm', without('relaxed', nodeKernels));
 beforeAll(() => {
 	expect(use().device.features).toEqual(['simd']);
 });
+activationSuite(use);
 executorSuite(use);
 logitsSuite(use, 'small');
 gradientsSuite(use);

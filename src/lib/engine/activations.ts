@@ -1,0 +1,25 @@
+import type { Graph, ValueId } from '$lib/model/graph';
+
+/**
+ * The values that evaluation hands from one kernel to the next, in order: after each convolution with its batch norm,
+ * activation and addition, after each squeeze-and-excitation, and the pooled features.
+ */
+export function handedOn({ ops }: Graph): ValueId[] {
+	return ops.flatMap((op, at) => {
+		const next = ops[at + 1];
+		switch (op.kind) {
+			case 'batchNorm':
+				return next?.kind === 'add' && next.input === op.output ? [] : [op.output];
+			case 'add':
+			case 'squeezeExcite':
+			case 'globalPool':
+				return [op.output];
+			case 'conv':
+			case 'depthwise':
+			case 'dropout':
+			case 'dense':
+			case 'softmaxCrossEntropy':
+				return [];
+		}
+	});
+}
