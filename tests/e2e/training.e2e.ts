@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { violations } from './axe';
 import { witness } from './witness';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
@@ -96,6 +97,37 @@ test('pause, step and reset do what they say', async ({ page }) => {
 	await button(page, 'Reset').click();
 	await expect(bar(page)).toContainText('Ready at step 0');
 	await expect(page.getByText('No run yet: press Train.')).toBeVisible();
+});
+
+test('the reader sees what was measured, takes WebGPU on the software adapter, and trains on it', async ({
+	page
+}) => {
+	await page.goto('/en/playground/');
+	await expect(button(page, 'Train')).toBeEnabled();
+	const chip = bar(page).locator('summary');
+	await expect(chip).toContainText('WebAssembly · CPU');
+	await chip.click();
+	const engine = (name: RegExp) => bar(page).getByRole('radio', { name });
+	await expect(engine(/^Automatic/)).toBeChecked();
+	await expect(engine(/^WebAssembly trains now [\d,.]+ images\/s/)).toBeEnabled();
+	await expect(engine(/^WebGPU .*software Not measured/)).toBeEnabled();
+	expect(await violations(page)).toEqual([]);
+
+	await engine(/^WebGPU/).check();
+	await bar(page).getByRole('button', { name: 'Use this engine' }).press('Enter');
+	await expect(bar(page).getByText('Starting and measuring the engine')).toBeVisible();
+	await expect(chip).toHaveText(/^WebGPU · .*swiftshader.* · software$/i, { timeout: 2 * 60_000 });
+	await expect(engine(/^WebGPU trains now [\d,.]+ images\/s/)).toBeChecked();
+	await chip.press('Escape');
+	await expect(engine(/^WebGPU/)).toBeHidden();
+
+	await makeItSmall(page);
+	await expect(page.getByRole('combobox', { name: 'Variant' })).toHaveValue('v2-pico');
+	await button(page, 'Step').click();
+	await expect(bar(page)).toContainText('paused', { timeout: 3 * 60_000 });
+	await button(page, 'Step').click();
+	await expect.poll(() => steps(page)).toBe(2);
+	await expect(chip).toContainText('WebGPU');
 });
 
 test('the language can change under way without losing the run', async ({ page }) => {

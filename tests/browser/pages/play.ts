@@ -25,7 +25,7 @@ export function trial(engine: Trial['engine'], known: number | NonNullable<Trial
 	return { ...seen, pace: { ...pace, imagesPerSecond: known }, reason: null };
 }
 
-export const device: WorkerEvent = {
+export const device: Extract<WorkerEvent, { type: 'device' }> = {
 	type: 'device',
 	device: { engine: 'tfjs-webgl', adapter: 'Test adapter', software: false, features: [] },
 	choice: 'auto',

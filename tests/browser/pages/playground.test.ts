@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Locator } from 'vitest/browser';
 import Curves from '$lib/figures/curves/Curves.svelte';
 import PredictionGrid from '$lib/figures/predictions/PredictionGrid.svelte';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
 import DataPanel from '../../../src/routes/[lang=lang]/playground/DataPanel.svelte';
 import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
-import { chinese, configured, data, device, evaluation, play, stageBegins, step } from './play';
+import { chinese, configured, data, device, evaluation, play, stageBegins, step, trial } from './play';
 import { show } from './show';
 
 const running: WorkerEvent[] = [device, data, configured, { type: 'state', state: 'running' }];
@@ -55,17 +56,60 @@ test.each<[WorkerEvent[], RegExp[]]>([
 	playground.dispose();
 });
 
-test('the bar names the engine and says why it is not a faster one', async () => {
+const chipOf = (bar: Locator) => bar.element().querySelector('summary');
+
+test('the bar names the engine; opened, it tells what every engine reached or why it has no figure', async () => {
 	const { playground, say } = play();
 	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
 	await expect.element(bar.getByRole('button', { name: 'Train' })).toBeDisabled();
 	say(device, data);
 	await expect.element(bar.getByRole('button', { name: 'Train' })).toBeEnabled();
-	await expect.element(bar.getByText(/^· Test adapter/)).toBeInTheDocument();
-	await bar.getByText(/^WebGL/).click();
-	await expect
-		.element(bar.getByText('WebGPU: this browser does not have it, or has it switched off.'))
-		.toBeVisible();
+	await expect.element(bar.getByText('· Test adapter')).toBeInTheDocument();
+	chipOf(bar)?.click();
+	await expect.element(bar.getByRole('radio', { name: 'Automatic The fastest' })).toBeChecked();
+	const webgl = bar.getByRole('radio', { name: /^WebGL trains now 90 images\/s Test adapter/ });
+	await expect.element(webgl).toBeEnabled();
+	await expect.element(bar.getByText('Measured here: v2-nano, 32 px, batch 16.')).toBeVisible();
+	const missing = bar.getByRole('radio', { name: /^WebGPU This browser does not have it/ });
+	await expect.element(missing).toBeDisabled();
+	playground.dispose();
+});
+
+test('the reader takes another engine; the run begins anew there', async () => {
+	const { playground, worker, say } = play();
+	const wasm: typeof device = {
+		...device,
+		device: { engine: 'wasm', adapter: 'CPU, WebAssembly, 2 threads', software: false, features: [] },
+		trials: [trial('webgpu', 'software'), trial('wasm', 300)]
+	};
+	say(wasm, data, configured, { type: 'state', state: 'running' });
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined }, chinese);
+	expect(chipOf(bar)?.textContent.trim()).toBe('WebAssembly · CPU, 2 threads');
+	chipOf(bar)?.click();
+	await bar.getByRole('radio', { name: /^WebGPU/ }).click();
+	expect(worker.types).not.toContain('choose-engine');
+	await bar.getByRole('button', { name: '使用这个引擎' }).click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'choose-engine', engine: 'webgpu' });
+	await expect.element(bar.getByRole('status')).toHaveTextContent('正在启动引擎并测速');
+	await expect.element(bar.getByRole('radio', { name: /^WebAssembly/ })).toBeDisabled();
+	const webgpu = { engine: 'webgpu', adapter: 'SwiftShader', software: true, features: [] } as const;
+	say({ ...wasm, device: { ...webgpu, features: [] }, choice: 'webgpu' });
+	await expect.poll(() => chipOf(bar)?.textContent.trim()).toBe('WebGPU · SwiftShader · 软件模拟');
+	await expect.element(bar.getByRole('radio', { name: /^WebGPU/ })).toBeChecked();
+	await expect.element(bar.getByRole('button', { name: '使用这个引擎' })).toBeDisabled();
+	playground.dispose();
+});
+
+test('an engine that did not start leaves the choice where it was', async () => {
+	const { playground, say } = play();
+	say(device, data);
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	chipOf(bar)?.click();
+	playground.chooseEngine('webgpu');
+	say({ ...device, trials: [trial('webgpu', 'failed'), trial('tfjs-webgl', 90)] });
+	await expect.element(bar.getByText('It was there, but did not start.')).toBeVisible();
+	await expect.element(bar.getByRole('radio', { name: /^Automatic/ })).toBeChecked();
+	await expect.element(bar.getByRole('radio', { name: /^WebGPU/ })).toBeDisabled();
 	playground.dispose();
 });
 

@@ -88,6 +88,22 @@ describe('Playground', () => {
 		expect(workers[0]?.sent.at(-1)).toMatchObject({ type: 'load-procedural', train: 2000, test: 500 });
 	});
 
+	test('another engine brings its default run, unless a run is just beginning on it', () => {
+		const { playground, say, sent } = open();
+		playground.start();
+		say(device, data);
+		const wasm = { engine: 'wasm', adapter: 'CPU', software: false, features: [] } as const;
+		playground.chooseEngine('wasm');
+		expect(sent().at(-1)).toBe('choose-engine');
+		expect(playground.choosing).toBe('wasm');
+		say({ type: 'device', device: { ...wasm, features: [] }, choice: 'wasm', trials: [] });
+		expect([playground.choosing, playground.choice]).toEqual([null, 'wasm']);
+		expect(playground.draft.config).toEqual(defaultConfig('processor'));
+		say({ type: 'state', state: 'compiling' }, device);
+		expect(playground.device?.engine).toBe('webgpu');
+		expect(playground.draft.config).toEqual(defaultConfig('processor'));
+	});
+
 	test('keeps what the reader set before the device answered', () => {
 		const { playground, say } = open();
 		playground.start();
