@@ -14,8 +14,8 @@ export function deviceText({ t, integer }: Language, name: ContestantName, devic
 		const count = threads ?? 1;
 		return count === 1 ? t('bench.processor') : t('bench.threads', { threads: integer(count) });
 	}
-	const device = angle.exec(adapter)?.[1] ?? adapter;
-	return software ? `${device} · ${t('device.software')}` : device;
+	const card = angle.exec(adapter)?.[1] ?? adapter;
+	return software ? `${card} · ${t('device.software')}` : card;
 }
 
 /** Why a contestant cannot take part in this browser. */
