@@ -1,36 +1,54 @@
 /** Batches as the executor takes them, cut from a data set. */
 import { BatchDraws } from '$lib/data/augment/batch';
-import { evaluationImages as imagesOf, makeImages } from '$lib/data/augment/make';
+import { evaluationImages as imagesOf } from '$lib/data/augment/make';
+import type { DrawnImages } from '$lib/data/augment/table';
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { Sampler } from '$lib/data/sampler';
-import { oneHot } from '$lib/data/targets';
-import type { Batch } from '$lib/engine/executor';
+import { mixTargets, oneHot } from '$lib/data/targets';
 import type { RunConfig } from './config';
+import type { StageSettings } from './schedule';
 
-type BatchConfig = Pick<RunConfig, 'batch' | 'seed' | 'flip' | 'cropPadding'>;
+type BatchConfig = Pick<
+	RunConfig,
+	'batch' | 'seed' | 'flip' | 'cropPadding' | 'interpolation' | 'randaugmentLayers'
+>;
 
-/** The training batches of a run; that of a step follows from seed and step alone. */
+/** A batch for training whose images are still to be made, from the training split. */
+export interface TrainingBatch {
+	readonly drawn: DrawnImages;
+	/** [batch, classes], mixed as the images will be. */
+	readonly targets: Float32Array;
+}
+
+/** The training batches of a run; that of a step follows from seed, step and its stage alone. */
 export class TrainingBatches {
 	readonly #dataset: Dataset;
+	readonly #layers: number;
 	readonly #sampler: Sampler;
 	readonly #draws: BatchDraws;
 
 	/** Throws RangeError if the training split does not fill one batch. */
 	constructor(dataset: Dataset, config: BatchConfig) {
 		this.#dataset = dataset;
+		this.#layers = config.randaugmentLayers;
 		this.#sampler = new Sampler(dataset.train.count, config.batch, config.seed);
-		const { seed, flip, cropPadding: padding } = config;
-		this.#draws = new BatchDraws({ seed, flip, padding, interpolation: 'nearest' });
+		const { seed, flip, cropPadding: padding, interpolation } = config;
+		this.#draws = new BatchDraws({ seed, flip, padding, interpolation });
 	}
 
-	/** The batch of update `step`, from 0, at images of side `size` pixels. */
-	at(step: number, size: number): Batch {
+	/** The batch of update `step`, from 0, as its stage sets it. */
+	at(
+		step: number,
+		{ size, randaugment, mixup, cutmix }: Omit<StageSettings, 'dropout' | 'dropPath'>
+	): TrainingBatch {
 		const { train, classes } = this.#dataset;
 		const indices = this.#sampler.indices(step);
 		const epoch = this.#sampler.epochOf(step);
-		const stage = { size, randaugment: 0, layers: 0, mixup: 0, cutmix: 0 };
-		const { drawn } = this.#draws.of(indices, { epoch, step }, stage);
-		return { images: makeImages(train, drawn), targets: oneHot(train.labels, indices, classes.length) };
+		const strength = { size, randaugment, layers: this.#layers, mixup, cutmix };
+		const { drawn, mixes } = this.#draws.of(indices, { epoch, step }, strength);
+		const targets = oneHot(train.labels, indices, classes.length);
+		mixTargets(targets, mixes, size);
+		return { drawn, targets };
 	}
 }
 

@@ -81,18 +81,20 @@ class ImageMaker {
 
 	/** Before mixing. @param out receives size·size·3 normalised floats */
 	make(images: Uint8Array, draw: ImageDraw, form: DrawnImages, out: Float32Array): void {
+		const placed = this.#placed;
 		const resized = this.#resizer.resize(images, draw.image * this.#from * this.#from * 3);
-		place(resized, form.size, draw, form.padding, this.#placed);
+		place(resized, form.size, draw, form.padding, placed);
 		if (draw.operations.length > 0) this.#operate(draw.operations, form.interpolation);
 		// Whole numbers below 2^24 and a power of two: exact in float32.
-		for (let i = 0; i < out.length; i++) out[i] = this.#placed[i]! / (grey * ONE) - 1;
+		for (let i = 0; i < out.length; i++) out[i] = placed[i]! / (grey * ONE) - 1;
 	}
 
-	/** Operations see levels rounded to whole ones, as they do in the official code. */
+	/** Operations see whole levels, as they do in the official code. */
 	#operate(operations: readonly DrawnOperation[], interpolation: Interpolation): void {
+		const placed = this.#placed;
 		const { pixels } = this.#levels;
-		for (let i = 0; i < pixels.length; i++) pixels[i] = (this.#placed[i]! + ONE / 2) >>> 16;
+		for (let i = 0; i < pixels.length; i++) pixels[i] = (placed[i]! + ONE / 2) >>> 16;
 		for (const operation of operations) operate(this.#levels, operation, interpolation);
-		for (let i = 0; i < pixels.length; i++) this.#placed[i] = pixels[i]! * ONE;
+		for (let i = 0; i < pixels.length; i++) placed[i] = pixels[i]! * ONE;
 	}
 }

@@ -81,10 +81,12 @@ export class Resizer {
 
 	#resizeRows(images: Uint8Array, offset: number): void {
 		const { first, width, weights } = this.#taps;
+		const rows = this.#rows;
+		const from = this.#from;
 		const to = this.#to;
-		for (let y = 0; y < this.#from; y++) {
+		for (let y = 0; y < from; y++) {
 			for (let x = 0; x < to; x++) {
-				let at = offset + 3 * (y * this.#from + first[x]!);
+				let at = offset + 3 * (y * from + first[x]!);
 				let red = 0;
 				let green = 0;
 				let blue = 0;
@@ -95,9 +97,9 @@ export class Resizer {
 					blue += weight * images[at + 2]!;
 				}
 				const out = 3 * (y * to + x);
-				this.#rows[out] = red;
-				this.#rows[out + 1] = green;
-				this.#rows[out + 2] = blue;
+				rows[out] = red;
+				rows[out + 1] = green;
+				rows[out + 2] = blue;
 			}
 		}
 	}
@@ -108,15 +110,18 @@ export class Resizer {
 	 */
 	#resizeColumns(): void {
 		const { first, width, weights } = this.#taps;
-		const stride = 3 * this.#to;
-		for (let y = 0; y < this.#to; y++) {
+		const rows = this.#rows;
+		const result = this.#result;
+		const to = this.#to;
+		const stride = 3 * to;
+		for (let y = 0; y < to; y++) {
 			const top = first[y]! * stride;
 			for (let x = 0; x < stride; x++) {
 				let sum = 0;
 				for (let t = 0; t < width; t++) {
-					sum += weights[y * width + t]! * this.#rows[top + t * stride + x]!;
+					sum += weights[y * width + t]! * rows[top + t * stride + x]!;
 				}
-				this.#result[y * stride + x] = Math.floor(sum / ONE);
+				result[y * stride + x] = Math.floor(sum / ONE);
 			}
 		}
 	}
