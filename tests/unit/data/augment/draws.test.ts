@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { BatchDraws, type StageAugmentation } from '$lib/data/augment/batch';
 import { PlacementDraws } from '$lib/data/augment/draws';
 import { operationAt, RandAugmentDraws } from '$lib/data/augment/randAugment';
-import { ONE, operationNames, unpackDraws, wordsPerImage, type OperationName } from '$lib/data/augment/table';
+import {
+	ONE,
+	firstOperation,
+	operationNames,
+	unpackDraws,
+	wordsPerImage,
+	wordsPerOperation,
+	type OperationName
+} from '$lib/data/augment/table';
 import { CounterStream } from '$lib/random/stream';
 import { reference } from './reference';
 
@@ -219,14 +227,14 @@ describe('draws of a batch', () => {
 		const mix = mixes[2]!;
 		const { flip, dy, dx } = new PlacementDraws(11, 1, run).of(2);
 		const done = new RandAugmentDraws(11, 1).of(2, { layers: 2, magnitude: 7.5, side: 24 });
-		expect(row.slice(0, 12)).toEqual([
+		expect(row.slice(0, firstOperation)).toEqual([
 			...[2, flip ? 1 : 0, dy, dx, 2],
 			...[0, ONE, mix.left, mix.top, mix.right, mix.bottom, 0]
 		]);
-		expect(row.slice(12)).toEqual([
+		expect(row.slice(firstOperation)).toEqual([
 			...done.flatMap(({ name, a, b, c }) => [operationNames.indexOf(name), a, b, c]),
-			...new Array<number>(12).fill(0)
+			...new Array<number>(3 * wordsPerOperation).fill(0)
 		]);
-		expect(middle.slice(5, 12)).toEqual([1, ONE, 0, 0, 0, 0, 0]);
+		expect(middle.slice(5, firstOperation)).toEqual([1, ONE, 0, 0, 0, 0, 0]);
 	});
 });
