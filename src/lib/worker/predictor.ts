@@ -1,6 +1,7 @@
 import type { ImageSet } from '$lib/data/dataset';
 import type { EvaluationStep, Executor } from '$lib/engine/executor';
 import { evaluationImages } from '$lib/recipe/batches';
+import { softmax } from './inspect';
 
 /** Least time between two answers while training, ms. */
 const intervalMs = 2000;
@@ -36,7 +37,7 @@ export class Predictor {
 		const logits = await step.run(images);
 		const now = this.#clock();
 		this.#next = now + Math.max(intervalMs, pauseFactor * (now - started));
-		return softmax(logits, this.#classes);
+		return probabilitiesOf(logits, this.#classes);
 	}
 
 	dispose(): void {
@@ -55,18 +56,11 @@ export class Predictor {
 	}
 }
 
-/** Softmax of each row, shifted by the row's largest so that nothing overflows. */
-function softmax(logits: Float32Array, classes: number): Float32Array<ArrayBuffer> {
+/** Of each row. */
+function probabilitiesOf(logits: Float32Array, classes: number): Float32Array<ArrayBuffer> {
 	const probabilities = new Float32Array(logits.length);
 	for (let from = 0; from < logits.length; from += classes) {
-		const row = logits.subarray(from, from + classes);
-		const largest = Math.max(...row);
-		const powers = Array.from(row, (logit) => Math.exp(logit - largest));
-		const sum = powers.reduce((total, power) => total + power, 0);
-		probabilities.set(
-			powers.map((power) => power / sum),
-			from
-		);
+		probabilities.set(softmax(logits.subarray(from, from + classes)), from);
 	}
 	return probabilities;
 }

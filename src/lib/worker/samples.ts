@@ -25,7 +25,8 @@ export function chooseSamples(set: ImageSet, count = sampleCount): ImageSet {
 	return pick(set, chosen);
 }
 
-function pick(set: ImageSet, indices: readonly number[]): ImageSet {
+/** The images with these numbers, as a set of their own. */
+export function pick(set: ImageSet, indices: readonly number[]): ImageSet {
 	const bytes = set.side * set.side * 3;
 	const images = new Uint8Array(indices.length * bytes);
 	indices.forEach((index, i) => {
