@@ -288,6 +288,17 @@ export const en = {
 	'curves.columnOwn': 'test, stage’s size',
 	'curves.columnFinal': 'test, final size',
 
+	'sight.title': 'What the network sees',
+	'sight.stage': 'Stage',
+	'sight.stageOf': 'stage {stage}',
+	'sight.seen': 'Training images at {size} px, made as training makes them',
+	'sight.none': 'The images are being made.',
+	'sight.plain': 'no RandAugment',
+	'sight.image': 'Training image {image}: {done}',
+	'sight.inStage': 'Stage {stage}, {size} px: {done}',
+	'sight.redraw': 'Another draw',
+	'sight.others': 'Other images',
+	'sight.strip': 'One image over all stages',
 	'predictions.title': 'Test images, predicted',
 	'predictions.noData': 'The images are being made.',
 	'predictions.untrained':

@@ -8,7 +8,9 @@ import { sameConfig } from './field';
 import { timeLeft } from './forecast';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
+import { Inspection } from './inspection.svelte';
 import { RunRecord } from './record.svelte';
+import { Sight } from './sight.svelte';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type DataReport = Omit<EventOf<'data'>, 'type'>;
@@ -55,6 +57,12 @@ export class Playground {
 
 	readonly draft = new Draft(defaultConfig('gpu'));
 	readonly record = new RunRecord();
+	readonly sight = new Sight((command) => {
+		this.#send(command);
+	});
+	readonly inspection = new Inspection((command) => {
+		this.#send(command);
+	});
 
 	/** Training now, or preparing to: keep the screen awake and warn before the page is left. */
 	readonly busy = $derived(this.state === 'running' || this.state === 'compiling');
@@ -193,6 +201,8 @@ export class Playground {
 	#take(event: WorkerEvent): void {
 		const problem = problemOf(event);
 		if (problem !== null) this.problem = problem;
+		this.sight.take(event);
+		this.inspection.take(event);
 		switch (event.type) {
 			case 'device':
 				this.#meet(event);

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { runConfigSchema } from '$lib/recipe/config';
+import { lookCommands, lookEvents } from './lookProtocol';
 
 const integer = v.pipe(v.number(), v.integer());
 
@@ -45,7 +46,8 @@ export const commandSchema = v.variant('type', [
 	/** One training step, then paused. */
 	v.object({ type: v.literal('step') }),
 	/** Back to step 0 of the configured run with its initial weights; after a lost device, on a new one. */
-	v.object({ type: v.literal('reset') })
+	v.object({ type: v.literal('reset') }),
+	...lookCommands
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
 
@@ -197,6 +199,7 @@ export const eventSchema = v.variant('type', [
 		/** Class probabilities of the sample images, [samples, classes]. */
 		probabilities: v.instance(Float32Array)
 	}),
+	...lookEvents,
 	v.object({
 		type: v.literal('failure'),
 		kind: v.picklist([

@@ -1,0 +1,99 @@
+/** Follows the commands that look on (see lookProtocol.ts) and tells what is seen. */
+import type { Dataset } from '$lib/data/dataset';
+import type { Executor } from '$lib/engine/executor';
+import type { Graph } from '$lib/model/graph';
+import { answerAll, inspectImage } from './inspect';
+import type { Outbox } from './outbox';
+import { previewStages } from './preview';
+import type { Command } from './protocol';
+import { pick, toRgba } from './samples';
+
+export type LookCommand = Extract<Command, { type: 'preview' | 'inspect' | 'answer-all' | 'show-tests' }>;
+
+/** A run's network as it is now. */
+export interface SeenNetwork {
+	readonly executor: Executor;
+	readonly graph: Graph;
+	readonly dataset: Dataset;
+	/** Steps that it has made. */
+	readonly step: number;
+	/** Side at which it is asked, pixels. */
+	readonly size: number;
+	/** Images at a time. */
+	readonly batch: number;
+}
+
+/** What there is to look at. */
+export interface View {
+	readonly dataset: Dataset | null;
+	/** Null before the first step of a run. */
+	readonly network: SeenNetwork | null;
+}
+
+export async function look(command: LookCommand, { dataset, network }: View, outbox: Outbox): Promise<void> {
+	switch (command.type) {
+		case 'preview':
+			if (dataset !== null) await preview(command, dataset, network?.executor ?? null, outbox);
+			return;
+		case 'show-tests':
+			if (dataset !== null) showTests(command.images, dataset, outbox);
+			return;
+		case 'inspect':
+			if (network !== null) await inspect(command.image, network, outbox);
+			return;
+		case 'answer-all':
+			if (network !== null) await answers(network, outbox);
+	}
+}
+
+async function preview(
+	{ config, stages, images, draw }: Extract<LookCommand, { type: 'preview' }>,
+	{ train }: Dataset,
+	executor: Executor | null,
+	outbox: Outbox
+): Promise<void> {
+	const chosen = images.map((image) => image % train.count);
+	const wanted = { config, stages, images: Uint32Array.from(chosen), draw };
+	const shown = await previewStages(train, wanted, executor);
+	outbox.say({
+		type: 'preview',
+		draw,
+		images: chosen,
+		stages: shown.map((stage) => ({ ...stage, operations: stage.operations.map((names) => [...names]) }))
+	});
+}
+
+function showTests(images: readonly number[], { test }: Dataset, outbox: Outbox): void {
+	const chosen = images.map((image) => image % test.count);
+	outbox.say({
+		type: 'test-images',
+		images: chosen,
+		side: test.side,
+		pixels: toRgba(pick(test, chosen))
+	});
+}
+
+async function inspect(asked: number, network: SeenNetwork, outbox: Outbox): Promise<void> {
+	const { executor, graph, dataset, step, size } = network;
+	const { test } = dataset;
+	const image = asked % test.count;
+	const seen = await inspectImage(executor, graph, test, image, size);
+	const { layers, norms, ...rest } = seen;
+	outbox.say({
+		type: 'inspection',
+		...{ image, step, label: test.labels[image] ?? 0 },
+		...rest,
+		layers: layers.map((layer) => ({ ...layer })),
+		norms: norms.map((norm) => ({ ...norm }))
+	});
+}
+
+async function answers(network: SeenNetwork, outbox: Outbox): Promise<void> {
+	const { executor, dataset, step, size, batch } = network;
+	const found = await answerAll(executor, dataset.test, { size, batch, weights: 'parameters' });
+	outbox.say({
+		type: 'answers',
+		...{ step, size, labels: dataset.test.labels.slice() },
+		...{ answers: found.answers, confidences: found.confidences }
+	});
+}
