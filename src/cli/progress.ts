@@ -1,4 +1,4 @@
-import type { EvaluationEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
+import type { EvaluationEvent, StageEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
 import type { RunPlan } from '$lib/recipe/schedule';
 import type { Terminal } from './terminal';
 
@@ -22,7 +22,7 @@ export class Progress {
 	note(event: TrainEvent): void {
 		if (event.type === 'step') this.#step(event);
 		else if (event.type === 'stage') {
-			this.#line(`Stage ${event.stage + 1}: ${event.size} px, dropout ${rounded(event.dropout)}`);
+			this.#line(`Stage ${event.stage + 1}: ${event.size} px, ${regularisers(event)}`);
 		} else if (event.type === 'evaluation') this.#line(this.#evaluation(event));
 		else if (event.type === 'end') this.#line(`Trained ${event.steps} steps in ${seconds(event.trainMs)}`);
 	}
@@ -56,6 +56,15 @@ export class Progress {
 	#line(text: string): void {
 		this.#terminal.err(this.#terminal.live ? `\r\x1b[K${text}\n` : `${text}\n`);
 	}
+}
+
+/** Dropout, and whatever else is not off. */
+function regularisers({ dropout, randaugment, mixup, cutmix, dropPath }: StageEvent): string {
+	const others = Object.entries({ RandAugment: randaugment, mixup, CutMix: cutmix, 'drop path': dropPath });
+	const on = others.filter(([, strength]) => strength > 0);
+	return [['dropout', dropout] as const, ...on]
+		.map(([name, value]) => `${name} ${rounded(value)}`)
+		.join(', ');
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

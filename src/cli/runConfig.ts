@@ -1,14 +1,13 @@
 /** The run that a command line describes: defaults, changed by a configuration file, changed by options. */
 import { defaultConfig } from '$lib/recipe/defaults';
-import type { RunConfig, StageConfig } from '$lib/recipe/config';
+import type { RunConfig } from '$lib/recipe/config';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
 import { InputError } from './failure';
 import { readInput } from './network';
 import { optimizerDefaults, withMomentum } from './optimizer';
 import { dataConfigFrom } from './source';
+import { stagesFrom } from './stages';
 import type { RunOptions } from './trainOptions';
-
-const defaultEpochs = 8;
 
 /** Reads a configuration file. Throws InputError or ConfigError, both naming the file. */
 export async function readRunConfig(path: string): Promise<RunConfig> {
@@ -43,16 +42,19 @@ export async function runConfigFrom(options: RunOptions): Promise<RunConfig> {
 		seed: options.seed ?? base.seed,
 		batch: options.batch ?? base.batch,
 		stages: stagesFrom(options, file?.stages ?? null),
-		evalSize: options.evalSize ?? base.evalSize
+		order: options.order ?? base.order,
+		evalSize: options.evalSize ?? base.evalSize,
+		testSizes: options.testSizes ?? base.testSizes
 	});
 }
 
 function regularisersFrom(options: RunOptions, base: RunConfig) {
 	return {
 		labelSmoothing: options.labelSmoothing ?? base.labelSmoothing,
-		dropPath: options.dropPath ?? base.dropPath,
 		flip: options.flip === undefined ? base.flip : options.flip === 'true',
-		cropPadding: options.cropPadding ?? base.cropPadding
+		cropPadding: options.cropPadding ?? base.cropPadding,
+		randaugmentLayers: options.randaugmentLayers ?? base.randaugmentLayers,
+		interpolation: options.interpolation ?? base.interpolation
 	};
 }
 
@@ -79,33 +81,4 @@ function dataFrom({ data, limitTrain, limitTest }: RunOptions, base: RunConfig):
 	};
 	if (data !== undefined) return dataConfigFrom(data, limits);
 	return { ...base.data, ...limits };
-}
-
-/** @param file the stages of the configuration file, or null without one */
-function stagesFrom(
-	{ sizes, dropout, epochs }: RunOptions,
-	file: readonly StageConfig[] | null
-): StageConfig[] {
-	const lists = {
-		sizes: sizes ?? file?.map(({ size }) => size) ?? [16, 21, 27, 32],
-		dropout: dropout ?? file?.map((stage) => stage.dropout) ?? [0]
-	};
-	const count = Math.max(lists.sizes.length, lists.dropout.length);
-	if (count > 8) throw new InputError(`A run has at most 8 stages, not ${count}.`);
-	const own = file?.length === count && epochs === undefined ? file : null;
-	const total = epochs ?? file?.reduce((sum, stage) => sum + stage.epochs, 0) ?? defaultEpochs;
-	return Array.from({ length: count }, (_, stage) => ({
-		size: valueOf('--sizes', lists.sizes, stage, count),
-		dropout: valueOf('--dropout', lists.dropout, stage, count),
-		epochs: own?.[stage]?.epochs ?? total / count
-	}));
-}
-
-/** One value holds for all stages. */
-function valueOf(name: string, values: readonly number[], stage: number, stages: number): number {
-	const value = values.length === 1 ? values[0] : values[stage];
-	if (value !== undefined && (values.length === 1 || values.length === stages)) return value;
-	throw new InputError(
-		`The run has ${stages} stages, but ${name} has ${values.length} values: give one value, or one for each stage.`
-	);
 }

@@ -1,27 +1,30 @@
 import type { DeviceReport } from '$lib/engine/executor';
+import type { RunConfig } from '$lib/recipe/config';
 import type { EvaluationEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
-import type { RunPlan } from '$lib/recipe/schedule';
+import { stepsByStage, type RunPlan } from '$lib/recipe/schedule';
+import { classAccuracy } from '$lib/recipe/score';
 import { MachineError } from './failure';
 
 /** Gathers what `train` prints at its end. Speeds count training steps of this call alone. */
 export class RunReport {
 	readonly #plan: RunPlan;
-	readonly #batch: number;
-	readonly #judgements = new Map<EvaluationEvent['weights'], EvaluationEvent>();
+	readonly #config: Pick<RunConfig, 'batch' | 'randaugmentLayers'>;
+	/** At the end of the run, the final size first. */
+	readonly #judgements: EvaluationEvent[] = [];
 	/** Steps and time by stage. */
 	readonly #stages: { steps: number; ms: number }[];
 	#last: StepEvent | null = null;
 
-	constructor(plan: RunPlan, batch: number) {
+	constructor(plan: RunPlan, config: Pick<RunConfig, 'batch' | 'randaugmentLayers'>) {
 		this.#plan = plan;
-		this.#batch = batch;
+		this.#config = config;
 		this.#stages = plan.stages.map(() => ({ steps: 0, ms: 0 }));
 	}
 
 	/** Throws MachineError where training went astray. */
 	note(event: TrainEvent): void {
 		if (event.type === 'step') this.#step(event);
-		if (event.type === 'evaluation' && event.final) this.#judgements.set(event.weights, event);
+		if (event.type === 'evaluation' && event.final) this.#judgements.push(event);
 		if (event.type === 'diverged') {
 			throw new MachineError(
 				`The loss was no longer a number at step ${event.step + 1}: a lower --learning-rate may help.`
@@ -30,9 +33,9 @@ export class RunReport {
 	}
 
 	result(device: DeviceReport, out: string | null) {
-		const judged = this.#judgements.get('parameters');
-		const averaged = this.#judgements.get('ema');
 		const { totalSteps, stepsPerEpoch } = this.#plan;
+		const [finalSize, ...testSizes] = new Set(this.#judgements.map(({ size }) => size));
+		const steps = stepsByStage(this.#plan);
 		const done = this.#stages.reduce(
 			(sum, { steps, ms }) => ({ steps: sum.steps + steps, ms: sum.ms + ms }),
 			{
@@ -41,25 +44,50 @@ export class RunReport {
 			}
 		);
 		return {
-			accuracy: judged ? judged.correct / judged.images : null,
-			emaAccuracy: averaged ? averaged.correct / averaged.images : null,
-			loss: judged?.loss ?? null,
+			...this.#judged(finalSize),
+			...this.#byClass(finalSize),
+			testSizes: testSizes.map((size) => ({ size, ...this.#judged(size) })),
 			epochs: totalSteps / stepsPerEpoch,
 			steps: totalSteps,
 			seconds: done.ms / 1000,
 			imagesPerSecond: this.#speed(done),
-			stages: this.#plan.stages.map(({ size, dropout, from, to }, stage) => ({
+			stages: this.#plan.stages.map(({ stage, size, dropout, randaugment, mixup, cutmix, dropPath }) => ({
 				size,
-				steps: to - from,
+				steps: steps[stage] ?? 0,
 				imagesPerSecond: this.#speed(this.#stages[stage] ?? { steps: 0, ms: 0 }),
 				dropout,
-				// Nothing applies these regularisers yet.
-				randaugment: 0,
-				mixup: 0
+				randaugment: this.#config.randaugmentLayers === 0 ? 0 : randaugment,
+				mixup,
+				cutmix,
+				dropPath
 			})),
 			adapter: device.adapter,
 			engine: device.engine,
 			out
+		};
+	}
+
+	#judgement(size: number | undefined, weights: EvaluationEvent['weights']): EvaluationEvent | undefined {
+		return this.#judgements.find((event) => event.size === size && event.weights === weights);
+	}
+
+	/** Null where nothing was judged. */
+	#judged(size: number | undefined) {
+		const judged = this.#judgement(size, 'parameters');
+		const averaged = this.#judgement(size, 'ema');
+		return {
+			accuracy: judged ? judged.correct / judged.images : null,
+			emaAccuracy: averaged ? averaged.correct / averaged.images : null,
+			loss: judged?.loss ?? null
+		};
+	}
+
+	/** Of the last weights at the final size, or null. */
+	#byClass(size: number | undefined) {
+		const confusion = this.#judgement(size, 'parameters')?.confusion;
+		return {
+			classAccuracy: confusion ? classAccuracy(confusion) : null,
+			confusion: confusion ? rowsOf(confusion) : null
 		};
 	}
 
@@ -73,8 +101,15 @@ export class RunReport {
 
 	/** Null where no step was trained. */
 	#speed({ steps, ms }: { readonly steps: number; readonly ms: number }): number | null {
-		return steps === 0 || ms === 0 ? null : (1000 * steps * this.#batch) / ms;
+		return steps === 0 || ms === 0 ? null : (1000 * steps * this.#config.batch) / ms;
 	}
+}
+
+function rowsOf(confusion: Uint32Array): number[][] {
+	const classes = Math.sqrt(confusion.length);
+	return Array.from({ length: classes }, (_, label) => [
+		...confusion.subarray(label * classes, (label + 1) * classes)
+	]);
 }
 
 export type RunResult = ReturnType<RunReport['result']>;

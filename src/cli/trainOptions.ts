@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
+import { mostOperations } from '$lib/data/augment/table';
 import { imageSizeRange } from '$lib/recipe/config';
-import type { LearningRateConfig } from '$lib/recipe/config';
+import type { LearningRateConfig, RunConfig } from '$lib/recipe/config';
 import type { OptimizerSpec } from '$lib/engine/executor';
 import type { Padding } from '$lib/model/graph';
 import type { EngineOptions } from './engine';
@@ -16,6 +17,13 @@ export interface RunOptions {
 	readonly epochs?: number;
 	readonly sizes?: readonly number[];
 	readonly dropout?: readonly number[];
+	readonly randaugment?: readonly number[];
+	readonly mixup?: readonly number[];
+	readonly cutmix?: readonly number[];
+	readonly dropPath?: readonly number[];
+	readonly order?: RunConfig['order'];
+	readonly randaugmentLayers?: number;
+	readonly interpolation?: RunConfig['interpolation'];
 	readonly batch?: number;
 	readonly optimizer?: OptimizerSpec['kind'];
 	readonly momentum?: number;
@@ -26,11 +34,11 @@ export interface RunOptions {
 	readonly labelSmoothing?: number;
 	readonly cropPadding?: number;
 	readonly flip?: 'true' | 'false';
-	readonly dropPath?: number;
 	readonly ema?: number;
 	readonly limitTrain?: number;
 	readonly limitTest?: number;
 	readonly evalSize?: number;
+	readonly testSizes?: readonly number[];
 	readonly padding?: Padding;
 	readonly bnEpsilon?: number;
 	readonly seed?: number;
@@ -44,6 +52,7 @@ export interface TrainCommandOptions extends RunOptions, EngineOptions {
 }
 
 const share = { min: 0, max: 0.95 };
+const alpha = { min: 0, max: 10 };
 const pixels = { ...imageSizeRange, whole: true, unit: 'pixels' };
 const images = { min: 1, max: 1_000_000, whole: true };
 
@@ -79,8 +88,25 @@ const stages = () => [
 		above: true
 	}),
 	listOption('--sizes <list>', 'image side of each stage (default: 16,21,27,32)', pixels),
+	wordOption('--order <name>', 'stages in turn, or each step in one drawn at random (default: progressive)', [
+		'progressive',
+		'random'
+	]),
+	numberOption(
+		'--eval-size <px>',
+		'image side of the judgement at the end (default: the last stage)',
+		pixels
+	),
+	listOption('--test-sizes <list>', 'further image sides to judge at, at the end (default: none)', pixels)
+];
+
+/** One value, or one for each stage. */
+const byStage = () => [
 	listOption('--dropout <list>', 'rate before the classifier, of each stage or of all (default: 0)', share),
-	numberOption('--eval-size <px>', 'image side of the judgement at the end (default: the last stage)', pixels)
+	listOption('--randaugment <list>', 'magnitude, of each stage or of all (default: 0)', { min: 0, max: 30 }),
+	listOption('--mixup <list>', 'alpha of its beta distribution, of each stage or of all (default: 0)', alpha),
+	listOption('--cutmix <list>', 'the same of CutMix; with both, half a batch each (default: 0)', alpha),
+	listOption('--drop-path <list>', 'rate at the last block, of each stage or of all (default: 0)', share)
 ];
 
 const rules = () => [
@@ -91,9 +117,13 @@ const rules = () => [
 	wordOption('--schedule <name>', 'of the learning rate (default: cosine)', [
 		'cosine',
 		'constant',
-		'exponential'
+		'exponential',
+		'one-cycle'
 	]),
-	numberOption('--warmup-epochs <n>', 'linear from 0 (default: 1)', { min: 0, max: 10_000 }),
+	numberOption('--warmup-epochs <n>', 'linear from 0; one-cycle: the way up (default: 1)', {
+		min: 0,
+		max: 10_000
+	}),
 	weightDecayOption(),
 	numberOption('--ema <d>', 'keep a moving average with this largest decay (default: none)', {
 		min: 0,
@@ -110,12 +140,20 @@ const regularisers = () => [
 		unit: 'pixels'
 	}),
 	wordOption('--flip <yes>', 'mirror half of the images (default: true)', ['true', 'false']),
-	numberOption('--drop-path <rate>', 'at the last block (default: 0)', share)
+	numberOption('--randaugment-layers <n>', 'operations on each image, if a magnitude is given (default: 2)', {
+		min: 0,
+		max: mostOperations,
+		whole: true
+	}),
+	wordOption('--interpolation <name>', 'where images are turned or shifted (default: nearest)', [
+		'nearest',
+		'bilinear'
+	])
 ];
 
 /** Adds the options that describe a run. */
 export function withRun(command: Command): Command {
-	const options = [whatIsTrained, stages, rules, regularisers].flatMap((group) => group());
+	const options = [whatIsTrained, stages, byStage, rules, regularisers].flatMap((group) => group());
 	for (const option of options) command.addOption(option);
 	return command;
 }

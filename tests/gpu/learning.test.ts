@@ -8,6 +8,7 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import type { EvaluationEvent } from '$lib/recipe/events';
 import { train } from '$lib/recipe/loop';
 import { useEngine } from '../suites/useEngine';
+import { unregularised } from '$lib/recipe/schedule';
 
 const use = useEngine('webgpu');
 
@@ -20,8 +21,8 @@ const config: RunConfig = {
 	learningRate: { ...base.learningRate, peak: 0.1 },
 	labelSmoothing: 0,
 	stages: [
-		{ size: 12, epochs: 4, dropout: 0 },
-		{ size: 16, epochs: 4, dropout: 0 }
+		{ ...unregularised, size: 12, epochs: 4 },
+		{ ...unregularised, size: 16, epochs: 4 }
 	]
 };
 

@@ -14,11 +14,12 @@ import { countGraph } from '$lib/model/counts';
 import { findVariant, variantNames } from '$lib/model/variants';
 import type { EvaluationPoint } from '$lib/state/record.svelte';
 import type { SeriesPoint } from '$lib/state/series';
+import { unregularised } from '$lib/recipe/schedule';
 
 const stages = [
-	{ size: 16, epochs: 2, dropout: 0.1 },
-	{ size: 24, epochs: 3, dropout: 0.2 },
-	{ size: 32, epochs: 1, dropout: 0.3 }
+	{ ...unregularised, size: 16, epochs: 2, dropout: 0.1 },
+	{ ...unregularised, size: 24, epochs: 3, dropout: 0.2 },
+	{ ...unregularised, size: 32, epochs: 1, dropout: 0.3 }
 ];
 
 describe('the schedule figure', () => {
@@ -55,18 +56,43 @@ describe('the schedule figure', () => {
 			[32, 2]
 		]);
 		expect(byAlgorithm1(atFixedSize(stages)).map(({ size }) => size)).toEqual([16, 21, 27, 32]);
+		const strong = {
+			size: 32,
+			epochs: 4,
+			dropout: 0.3,
+			randaugment: 15,
+			mixup: 0.2,
+			cutmix: 0.4,
+			dropPath: 0.2
+		};
+		expect(byAlgorithm1([strong])[0]).toEqual({
+			size: 16,
+			epochs: 1,
+			dropout: 0.1,
+			randaugment: 5,
+			mixup: 0,
+			cutmix: 0,
+			dropPath: 0.2
+		});
+		expect(byAlgorithm1([strong])[3]).toEqual({ ...strong, epochs: 1 });
 	});
 
 	it('adds, removes and fixes stages', () => {
 		expect(withAddedStage(stages).map(({ size }) => size)).toEqual([16, 24, 32, 32]);
 		expect(withoutStage(stages, 1).map(({ size }) => size)).toEqual([16, 32]);
-		expect(atFixedSize(stages)).toEqual([{ size: 32, epochs: 6, dropout: 0.3 }]);
+		expect(atFixedSize(stages)).toEqual([{ ...unregularised, size: 32, epochs: 6, dropout: 0.3 }]);
 	});
 
 	it('knows the same stages again', () => {
 		expect(sameStages(stages, structuredClone(stages))).toBe(true);
 		expect(sameStages(stages, withBorder(stages, 0, 2.1))).toBe(false);
 		expect(sameStages(stages, withoutStage(stages, 2))).toBe(false);
+		expect(
+			sameStages(
+				stages,
+				stages.map((stage) => ({ ...stage, mixup: 0.1 }))
+			)
+		).toBe(false);
 	});
 });
 
@@ -144,8 +170,8 @@ describe('the curves', () => {
 			{ size: 32, from: 10, to: 30 }
 		];
 		const begun = [
-			{ stage: 0, size: 16, dropout: 0, from: 0, to: 10, compileMs: 5, trainMs: 0 },
-			{ stage: 1, size: 32, dropout: 0, from: 10, to: 30, compileMs: 5, trainMs: 900 }
+			{ ...unregularised, stage: 0, size: 16, from: 0, to: 10, share: 1, compileMs: 5, trainMs: 0 },
+			{ ...unregularised, stage: 1, size: 32, from: 10, to: 30, share: 1, compileMs: 5, trainMs: 900 }
 		];
 		expect(stageBands(plan, [], 'steps', 0)).toHaveLength(2);
 		expect(stageBands(plan, begun.slice(0, 1), 'time', 500)).toEqual([

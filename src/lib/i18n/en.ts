@@ -196,6 +196,7 @@ export const en = {
 	'recipe.schedule': 'Rate decay',
 	'recipe.cosine': 'cosine',
 	'recipe.exponential': 'exponential steps',
+	'recipe.one-cycle': 'one cycle',
 	'recipe.constant': 'constant',
 	'recipe.warmup': 'Warm-up, epochs',
 	'recipe.sketch': 'The learning rate over the run; its peak is {peak}',

@@ -179,6 +179,7 @@ export const zh = {
 	'recipe.schedule': '学习率衰减',
 	'recipe.cosine': '余弦',
 	'recipe.exponential': '阶梯指数',
+	'recipe.one-cycle': '单周期（one cycle）',
 	'recipe.constant': '不变',
 	'recipe.warmup': '预热（轮）',
 	'recipe.sketch': '整个训练中的学习率；峰值为 {peak}',

@@ -167,7 +167,9 @@ function difference(theirs: string, ours: object): string {
 		return 'its configuration cannot be read';
 	}
 	const other = new Map(Object.entries(read ?? {}));
-	const field = Object.entries(ours).find(([name, value]) => {
+	// Another version has other fields too: it is what differs.
+	const fields = Object.entries(ours).sort(([a], [b]) => Number(b === 'version') - Number(a === 'version'));
+	const field = fields.find(([name, value]) => {
 		return JSON.stringify(value) !== JSON.stringify(other.get(name));
 	})?.[0];
 	return field === undefined ? 'its configuration has more fields' : `its "${field}" differs`;

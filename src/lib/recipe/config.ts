@@ -1,5 +1,6 @@
 /** A run as the reader set it up: everything that decides what training does, and nothing else. */
 import * as v from 'valibot';
+import { mostOperations } from '$lib/data/augment/table';
 
 /** Says what a field takes; `parseRunConfig` puts the field's name before it. */
 function field<Schema extends v.GenericSchema>(message: string, schema: Schema) {
@@ -23,6 +24,10 @@ const seed = integer(0, 0xffffffff);
 export const imageSizeRange = { min: 8, max: 512 } as const;
 const imageSize = integer(imageSizeRange.min, imageSizeRange.max);
 
+/** RandAugment's magnitude: the official scale, whose operations are defined to 10 and go on linearly. */
+const magnitude = field('must be a number from 0 to 30', v.pipe(v.number(), v.minValue(0), v.maxValue(30)));
+const mixAlpha = field('must be a number from 0 to 10', v.pipe(v.number(), v.minValue(0), v.maxValue(10)));
+
 const stageSchema = v.strictObject({
 	/** Image side, pixels. */
 	size: imageSize,
@@ -32,10 +37,19 @@ const stageSchema = v.strictObject({
 		v.pipe(v.number(), v.gtValue(0), v.maxValue(10_000))
 	),
 	/** Dropout rate before the classifier. */
-	dropout: rate
+	dropout: rate,
+	/** Magnitude of RandAugment, 0 to 30; it does nothing where the run has no layers of it. */
+	randaugment: magnitude,
+	/** α of the Beta distribution that mixup draws its shares from; 0: no mixup. */
+	mixup: mixAlpha,
+	/** α of CutMix; with both, the first half of a batch is mixed and the second cut. */
+	cutmix: mixAlpha,
+	/** Drop rate that drop path approaches at the last block. */
+	dropPath: rate
 });
 
 const listOfStages = 'must be a list of 1 to 8 stages';
+const listOfSizes = 'must be a list of at most 8 image sizes';
 
 const optimizerSchema = v.variant('kind', [
 	v.strictObject({ kind: v.literal('sgd'), momentum: rate }),
@@ -45,13 +59,16 @@ const optimizerSchema = v.variant('kind', [
 
 const learningRateSchema = v.strictObject({
 	schedule: field(
-		'must be cosine, constant or exponential',
-		v.picklist(['cosine', 'constant', 'exponential'])
+		'must be cosine, constant, exponential or one-cycle',
+		v.picklist(['cosine', 'constant', 'exponential', 'one-cycle'])
 	),
 	peak: positive,
-	/** Linear from 0; the decay is counted from step 0, not from the end of the warm-up. */
+	/**
+	 * Linear from 0, the decay counted from step 0, not from the end of the warm-up; `one-cycle`: along a cosine from a
+	 * 25th of the peak.
+	 */
 	warmupEpochs: nonNegative,
-	/** Cosine ends here. */
+	/** Cosine and one-cycle end here. */
 	minimum: nonNegative,
 	/** Exponential: times `decay` every `decayEpochs` epochs, in steps. */
 	decay: fraction,
@@ -71,7 +88,7 @@ const dataSchema = v.variant('kind', [
 ]);
 
 export const runConfigSchema = v.strictObject({
-	version: field('must be 1', v.literal(1)),
+	version: field('must be 2', v.literal(2)),
 	/** A variant's name. */
 	model: field("must be a variant's name", v.string()),
 	padding: field('must be same or symmetric', v.picklist(['same', 'symmetric'])),
@@ -84,20 +101,29 @@ export const runConfigSchema = v.strictObject({
 		v.minLength(1, listOfStages),
 		v.maxLength(8, listOfStages)
 	),
+	/**
+	 * `progressive`: the stages one after the other. `random`: each step belongs to a stage drawn at random, in
+	 * proportion to the stages' epochs.
+	 */
+	order: field('must be progressive or random', v.picklist(['progressive', 'random'])),
 	optimizer: optimizerSchema,
 	learningRate: learningRateSchema,
 	weightDecay: nonNegative,
 	clipNorm: v.nullable(positive),
 	labelSmoothing: rate,
-	/** Drop rate that drop path approaches at the last block. */
-	dropPath: rate,
+	/** Operations that RandAugment does to each image, one after the other; 0: none. */
+	randaugmentLayers: integer(0, mostOperations),
+	/** How rotated, sheared and shifted pixels are read. */
+	interpolation: field('must be nearest or bilinear', v.picklist(['nearest', 'bilinear'])),
 	/** Largest decay of the moving average (Algorithm of the official code), or null for none. */
 	emaDecay: v.nullable(fraction),
 	flip: field('must be true or false', v.boolean()),
 	/** Grey border around the resized image before the random crop, pixels. */
 	cropPadding: integer(0, 64),
 	/** Side at which the run is judged at the end; null: the last stage's. */
-	evalSize: v.nullable(imageSize)
+	evalSize: v.nullable(imageSize),
+	/** Further sides at which it is judged at the end; larger ones show what testing above the training size gives. */
+	testSizes: v.pipe(v.array(imageSize, listOfSizes), v.maxLength(8, listOfSizes))
 });
 
 export type RunConfig = v.InferOutput<typeof runConfigSchema>;

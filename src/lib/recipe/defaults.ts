@@ -1,5 +1,5 @@
 import type { RunConfig } from './config';
-import { progressiveStages } from './schedule';
+import { progressiveStages, unregularised } from './schedule';
 
 /**
  * How fast the engine is: `gpu` a real graphics card, `processor` our own kernels on the processor, `software` a GPU
@@ -9,11 +9,12 @@ export type EngineSpeed = 'gpu' | 'processor' | 'software' | 'cpu';
 
 /** The settings that do not depend on speed: SGD with Nesterov momentum, as the data set's figures were made. */
 const common = {
-	version: 1,
+	version: 2,
 	padding: 'same',
 	bnEpsilon: 1e-3,
 	seed: 0,
 	batch: 32,
+	order: 'progressive',
 	optimizer: { kind: 'sgd', momentum: 0.9 },
 	learningRate: {
 		schedule: 'cosine',
@@ -26,11 +27,13 @@ const common = {
 	weightDecay: 5e-4,
 	clipNorm: null,
 	labelSmoothing: 0.1,
-	dropPath: 0,
+	randaugmentLayers: 2,
+	interpolation: 'nearest',
 	emaDecay: null,
 	flip: true,
 	cropPadding: 2,
-	evalSize: null
+	evalSize: null,
+	testSizes: []
 } as const satisfies Partial<RunConfig>;
 
 /** A run that ends while a reader watches, on an engine of that speed. */
@@ -43,8 +46,8 @@ export function defaultConfig(speed: EngineSpeed): RunConfig {
 			stages: progressiveStages({
 				stages: 4,
 				epochs: 8,
-				from: { size: 16, dropout: 0.1 },
-				to: { size: 32, dropout: 0.3 }
+				from: { ...unregularised, size: 16, dropout: 0.1 },
+				to: { ...unregularised, size: 32, dropout: 0.3 }
 			})
 		};
 	}
@@ -57,8 +60,8 @@ export function defaultConfig(speed: EngineSpeed): RunConfig {
 			stages: progressiveStages({
 				stages: 4,
 				epochs: 6,
-				from: { size: 16, dropout: 0.1 },
-				to: { size: 28, dropout: 0.2 }
+				from: { ...unregularised, size: 16, dropout: 0.1 },
+				to: { ...unregularised, size: 28, dropout: 0.2 }
 			})
 		};
 	}
@@ -70,8 +73,8 @@ export function defaultConfig(speed: EngineSpeed): RunConfig {
 		stages: progressiveStages({
 			stages: 4,
 			epochs: 4,
-			from: { size: 12, dropout: 0.1 },
-			to: { size: 24, dropout: 0.1 }
+			from: { ...unregularised, size: 12, dropout: 0.1 },
+			to: { ...unregularised, size: 24, dropout: 0.1 }
 		})
 	};
 }

@@ -1,15 +1,11 @@
 /** What the training loop tells while it runs. Plain values only: they cross the worker's door as they are. */
 
-export interface StageEvent {
+import type { PlannedStage } from './schedule';
+
+/** A stage is about to begin; in random order all do at once. */
+export interface StageEvent extends PlannedStage {
 	readonly type: 'stage';
-	/** From 0. */
-	readonly stage: number;
-	readonly size: number;
-	readonly dropout: number;
-	/** First step of the stage and the step it ends before. */
-	readonly from: number;
-	readonly to: number;
-	/** Time to compile this stage's step, ms. */
+	/** Time to compile the step for its image size, ms. */
 	readonly compileMs: number;
 }
 
@@ -35,7 +31,7 @@ export interface EvaluationEvent {
 	/** Updates made before this evaluation. */
 	readonly step: number;
 	readonly stage: number;
-	/** Image side of this evaluation: the stage's own while training, and the final size beside it. */
+	/** Image side of this evaluation: the stage's own while training, and the final size beside it; at the end also others. */
 	readonly size: number;
 	readonly weights: 'parameters' | 'ema';
 	readonly correct: number;
@@ -44,6 +40,8 @@ export interface EvaluationEvent {
 	readonly loss: number;
 	/** Whether this was the judgement at the end of the run, on the whole test split. */
 	readonly final: boolean;
+	/** How many images of a class were taken for which, see `Score`; at the end of the run only. */
+	readonly confusion?: Uint32Array<ArrayBuffer>;
 	readonly trainMs: number;
 }
 

@@ -1,11 +1,12 @@
 /**
- * The training loop: drives any executor through the stages of a run and tells what happens. At most two steps
+ * The training loop: drives any executor through the stretches of a run and tells what happens. At most two steps
  * are queued at a time, so that a pause is felt at once and the device never idles.
  */
 import type { StepMetrics, TrainingStep } from '$lib/engine/executor';
+import type { CompiledStretch } from './compiledStretch';
 import type { EvaluationEvent, StepEvent, TrainEvent } from './events';
 import { finalSize, Run, type TrainOptions } from './run';
-import type { PlannedStage } from './schedule';
+import type { PlannedStage, Stretch } from './schedule';
 
 /** Steps that may be unfinished when the next one is queued. */
 const IN_FLIGHT = 1;
@@ -21,8 +22,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 	const run = new Run(options);
 	try {
 		await run.keep();
-		for (const stage of run.remaining) {
-			const diverged = yield* trainStage(run, stage);
+		for (const stretch of run.remaining) {
+			const diverged = yield* trainStretch(run, stretch);
 			if (diverged !== null) return yield* goBack(run, diverged);
 		}
 		for await (const event of finalJudgement(run)) {
@@ -41,47 +42,52 @@ function* goBack(run: Run, step: number): Generator<TrainEvent, void, void> {
 	yield { type: 'diverged', step };
 }
 
-/** Trains one stage; returns the step at which it diverged, or null. */
-async function* trainStage(run: Run, stage: PlannedStage): AsyncGenerator<TrainEvent, number | null, void> {
-	const { step, compileMs } = await run.steps.take(stage);
+/** Trains one stretch; returns the step at which it diverged, or null. */
+async function* trainStretch(run: Run, stretch: Stretch): AsyncGenerator<TrainEvent, number | null, void> {
+	const steps = await run.steps.take(stretch);
 	try {
-		yield { type: 'stage', ...stage, compileMs };
-		const next = run.remaining.find(({ from }) => from >= stage.to);
+		for (const stage of stretch.stages) {
+			yield { type: 'stage', ...stage, compileMs: steps.compileMs(stage) };
+		}
+		const next = run.remaining.find(({ from }) => from >= stretch.to);
 		if (next) run.steps.prepare(next);
-		for (let at = Math.max(stage.from, run.options.position ?? 0); at < stage.to; at++) {
-			const diverged = yield* trainStep(run, stage, step, at);
+		for (let at = Math.max(stretch.from, run.options.position ?? 0); at < stretch.to; at++) {
+			const diverged = yield* trainStep(run, stretch, steps, at);
 			if (diverged !== null) return diverged;
 		}
 		return null;
 	} finally {
-		step.dispose();
-		run.leaveStage();
+		steps.dispose();
+		run.leaveStretch();
 	}
 }
 
 /** Queues step `at` and tells of those that have finished; judges and saves where that is due. */
 async function* trainStep(
 	run: Run,
-	stage: PlannedStage,
-	step: TrainingStep,
+	stretch: Stretch,
+	steps: CompiledStretch,
 	at: number
 ): AsyncGenerator<TrainEvent, number | null, void> {
 	const { clock, saver } = run.options;
 	const position = at + 1;
-	const judged = run.judgedAt(stage, position);
+	const judged = run.judgedAt(stretch, position);
 	const saved = saver?.due(position) ?? false;
-	const wait = judged || saved || position === stage.to;
+	const wait = judged || saved || position === stretch.to;
 
 	const started = clock();
-	step.run(run.batches.at(at, stage.size), run.scalars(stage, at));
-	const rows = await step.metrics(wait ? 0 : inFlight(run));
+	const stage = run.plan.stageAt(at);
+	const queue = (step: TrainingStep) => {
+		step.run(run.batches.at(at, stage.size), run.scalars(stage, at));
+	};
+	const rows = await steps.advance(stage, queue, wait ? 0 : inFlight(run));
 	run.trainMs += clock() - started;
 	for (const row of rows) {
 		if (!isFiniteStep(row)) return row.step;
-		yield stepEvent(run, stage, row);
+		yield stepEvent(run, row);
 	}
 	if (judged) {
-		for await (const event of stageJudgements(run, stage, position)) {
+		for await (const event of stageJudgements(run, stretch.judged, position)) {
 			if (!Number.isFinite(event.loss)) return at;
 			yield event;
 		}
@@ -101,7 +107,8 @@ function isFiniteStep({ loss, gradientNorm }: StepMetrics): boolean {
 	return Number.isFinite(loss) && Number.isFinite(gradientNorm);
 }
 
-function stepEvent(run: Run, stage: PlannedStage, row: StepMetrics): StepEvent {
+function stepEvent(run: Run, row: StepMetrics): StepEvent {
+	const stage = run.plan.stageAt(row.step);
 	return {
 		type: 'step',
 		...row,
@@ -125,11 +132,16 @@ async function* stageJudgements(
 	}
 }
 
-/** At the end of the run: the whole test split, by the last weights and by their average where one is kept. */
+/**
+ * At the end of the run: the whole test split, by the last weights and by their average where one is kept, at the final
+ * size and then at the other sizes that are asked for.
+ */
 async function* finalJudgement(run: Run): AsyncGenerator<EvaluationEvent, void, void> {
 	const { config } = run.options;
 	const { stages, totalSteps } = run.plan;
-	const at = { stage: stages.length - 1, step: totalSteps, size: finalSize(config), final: true };
-	yield await run.judge({ ...at, weights: 'parameters' });
-	if (config.emaDecay !== null) yield await run.judge({ ...at, weights: 'ema' });
+	const at = { stage: stages.length - 1, step: totalSteps, final: true };
+	for (const size of new Set([finalSize(config), ...config.testSizes])) {
+		yield await run.judge({ ...at, size, weights: 'parameters' });
+		if (config.emaDecay !== null) yield await run.judge({ ...at, size, weights: 'ema' });
+	}
 }

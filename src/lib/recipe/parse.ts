@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { runConfigSchema, type RunConfig } from './config';
+import { migrated } from './migrate';
 
 /** A configuration that cannot be run; `message` is a sentence that names the field and what it takes. */
 export class ConfigError extends Error {
@@ -13,9 +14,12 @@ export class ConfigError extends Error {
 	}
 }
 
-/** Checks a configuration from a file or a link. Throws ConfigError about the first field that is wrong. */
+/**
+ * Checks a configuration from a file or a link; one of version 1 comes back as the same run in version 2. Throws
+ * ConfigError about the first field that is wrong.
+ */
 export function parseRunConfig(value: unknown): RunConfig {
-	const result = v.safeParse(runConfigSchema, value, { abortEarly: true });
+	const result = v.safeParse(runConfigSchema, migrated(value), { abortEarly: true });
 	if (result.success) return result.output;
 	const [issue] = result.issues;
 	const path = v.getDotPath(issue) ?? '';

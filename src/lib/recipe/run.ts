@@ -6,7 +6,7 @@ import { emaDecay } from './ema';
 import { Evaluator } from './evaluate';
 import type { EvaluationEvent } from './events';
 import { learningRate } from './learningRate';
-import { stagePlan, stepsPerEpoch, type PlannedStage, type RunPlan } from './schedule';
+import { stagePlan, stepsPerEpoch, type PlannedStage, type RunPlan, type Stretch } from './schedule';
 import { StageSteps } from './stageSteps';
 
 /** Writes the run down as it goes. Positions count updates made since step 0. */
@@ -25,7 +25,7 @@ export interface TrainOptions {
 	readonly position?: number;
 	/** Milliseconds from any origin, e.g. `performance.now()`. */
 	readonly clock: () => number;
-	/** Judges the first `images` test images every `everySteps` steps and at the end of each stage; default never. */
+	/** Judges the first `images` test images every `everySteps` steps and at the end of each stretch; default never. */
 	readonly evaluation?: { readonly everySteps: number; readonly images: number };
 	readonly saver?: Saver;
 	/** Asked after each step: how many may be unfinished when the next one is queued; default always 1. */
@@ -78,10 +78,10 @@ export class Run {
 		this.#evaluator = new Evaluator(executor, config.batch, dataset.classes.length);
 	}
 
-	/** Stages that are not over, those without a step left out. */
-	get remaining(): PlannedStage[] {
+	/** Stretches that are not over. */
+	get remaining(): Stretch[] {
 		const { position = 0 } = this.options;
-		return this.plan.stages.filter(({ from, to }) => to > Math.max(from, position));
+		return this.plan.stretches.filter(({ to }) => to > position);
 	}
 
 	/** Everything that changes from step to step, for the update that follows `step` others. */
@@ -93,25 +93,27 @@ export class Run {
 			weightDecay: config.weightDecay,
 			clipNorm: config.clipNorm,
 			dropout: stage.dropout,
-			dropPath: config.dropPath,
+			dropPath: stage.dropPath,
 			labelSmoothing: config.labelSmoothing,
 			emaDecay: config.emaDecay === null ? 0 : emaDecay(config.emaDecay, step)
 		};
 	}
 
-	/** Whether the network is judged after `position` steps, the last of which belonged to `stage`. */
-	judgedAt(stage: PlannedStage, position: number): boolean {
+	/** Whether the network is judged after `position` steps, the last of which belonged to `stretch`. */
+	judgedAt(stretch: Stretch, position: number): boolean {
 		const { evaluation } = this.options;
 		if (!evaluation || position === this.plan.totalSteps) return false;
-		return position % evaluation.everySteps === 0 || position === stage.to;
+		return position % evaluation.everySteps === 0 || position === stretch.to;
 	}
 
-	/** Judges on the test split; where it is final, on all of it. */
+	/** Judges on the test split; where it is final, on all of it and with the confusion of classes. */
 	async judge(at: JudgementPoint): Promise<EvaluationEvent> {
 		const { dataset, evaluation } = this.options;
 		const limit = at.final ? dataset.test.count : (evaluation?.images ?? dataset.test.count);
-		const scored = await this.#evaluator.judge(dataset.test, { ...at, limit });
-		return { type: 'evaluation', ...at, ...scored, trainMs: this.trainMs };
+		const judged = await this.#evaluator.judge(dataset.test, { ...at, limit });
+		const { confusion, ...scored } = judged;
+		const told = { type: 'evaluation', ...at, ...scored, trainMs: this.trainMs } as const;
+		return at.final ? { ...told, confusion } : told;
 	}
 
 	/** Keeps the executor's state as one that can be gone back to. */
@@ -125,8 +127,8 @@ export class Run {
 		if (this.#good) this.options.executor.writeState(this.#good);
 	}
 
-	/** Frees what the stage that ends here needed. */
-	leaveStage(): void {
+	/** Frees what the stretch that ends here needed. */
+	leaveStretch(): void {
 		this.#evaluator.keepOnly(finalSize(this.options.config));
 	}
 

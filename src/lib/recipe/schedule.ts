@@ -3,6 +3,7 @@
  * draws a schedule and the loop that trains by it read the same plan.
  */
 import type { RunConfig, StageConfig } from './config';
+import { progressiveOrder, randomOrder } from './order';
 
 /**
  * Algorithm 1 of the paper: every quantity goes in equal steps from its first to its last value,
@@ -23,41 +24,62 @@ export function algorithm1<Quantity extends string>(ramp: {
 	});
 }
 
-/** What a stage ramp interpolates: image side in pixels and dropout rate. */
-export interface StageValues {
-	readonly size: number;
-	readonly dropout: number;
-}
+/** What Algorithm 1 interpolates: all that a stage sets but its length. */
+export type StageSettings = Omit<StageConfig, 'epochs'>;
+
+/** Every regulariser that goes by stage, off. */
+export const unregularised = { dropout: 0, randaugment: 0, mixup: 0, cutmix: 0, dropPath: 0 } as const;
 
 /** Stages by Algorithm 1 with sizes rounded to whole pixels and `epochs` in all, split evenly. */
 export function progressiveStages(ramp: {
 	readonly stages: number;
 	readonly epochs: number;
-	readonly from: StageValues;
-	readonly to: StageValues;
+	readonly from: Readonly<StageSettings>;
+	readonly to: Readonly<StageSettings>;
 }): StageConfig[] {
-	return algorithm1<keyof StageValues>(ramp).map(({ size, dropout }) => ({
-		size: Math.round(size),
+	const tidy = (value: number) => Number(value.toPrecision(12));
+	return algorithm1<keyof StageSettings>(ramp).map((values) => ({
+		size: Math.round(values.size),
 		epochs: ramp.epochs / ramp.stages,
-		dropout: Number(dropout.toPrecision(12))
+		dropout: tidy(values.dropout),
+		randaugment: tidy(values.randaugment),
+		mixup: tidy(values.mixup),
+		cutmix: tidy(values.cutmix),
+		dropPath: tidy(values.dropPath)
 	}));
 }
 
-export interface PlannedStage {
+export interface PlannedStage extends Readonly<StageSettings> {
 	/** From 0. */
 	readonly stage: number;
-	/** Image side, pixels. */
-	readonly size: number;
-	readonly dropout: number;
-	/** First step of the stage and the step it ends before; equal where the stage is shorter than a step. */
+	/**
+	 * Its steps lie from `from` to before `to`; the two are equal where the stage is shorter than a step. In random order
+	 * that is the whole run.
+	 */
+	readonly from: number;
+	readonly to: number;
+	/** Share of those steps that are its own: 1, or in random order its share of the epochs. */
+	readonly share: number;
+}
+
+/** Steps `from` to `to` (excluded) of a run, which need the same compiled steps. */
+export interface Stretch {
+	/** The stages that these steps belong to: one, or in random order all. */
+	readonly stages: readonly PlannedStage[];
+	/** The one whose size the network is judged at meanwhile: the last. */
+	readonly judged: PlannedStage;
 	readonly from: number;
 	readonly to: number;
 }
 
 export interface RunPlan {
 	readonly stages: readonly PlannedStage[];
+	/** All steps of the run in order; none is empty. */
+	readonly stretches: readonly Stretch[];
 	readonly stepsPerEpoch: number;
 	readonly totalSteps: number;
+	/** The stage of a step (from 0). Throws RangeError for a step that the run does not have. */
+	readonly stageAt: (step: number) => PlannedStage;
 }
 
 /** Full batches in one pass over `images` training images; the last short batch is dropped. */
@@ -65,26 +87,26 @@ export function stepsPerEpoch(images: number, batch: number): number {
 	return Math.floor(images / batch);
 }
 
-/**
- * The run in steps. Stage i ends at int(share of the epochs up to its end × total steps), as the released code
- * counts; the last one at the total, which is the nearest whole number of steps and at least one.
- */
-export function stagePlan(config: Pick<RunConfig, 'stages'>, stepsPerEpoch: number): RunPlan {
+/** The run in steps. Their number is the nearest whole one to the epochs of all stages, and at least 1. */
+export function stagePlan(
+	config: Pick<RunConfig, 'stages' | 'order' | 'seed'>,
+	stepsPerEpoch: number
+): RunPlan {
 	const epochs = config.stages.reduce((sum, stage) => sum + stage.epochs, 0);
 	const totalSteps = Math.max(1, Math.round(epochs * stepsPerEpoch));
-	const stages: PlannedStage[] = [];
-	let passed = 0;
-	for (const [stage, { size, dropout, epochs: own }] of config.stages.entries()) {
-		passed += own;
-		const last = stage === config.stages.length - 1;
-		const from = stages.at(-1)?.to ?? 0;
-		const to = last ? totalSteps : wholeSteps((passed / epochs) * totalSteps);
-		stages.push({ stage, size, dropout, from, to });
-	}
-	return { stages, stepsPerEpoch, totalSteps };
+	const ordered =
+		config.order === 'random'
+			? randomOrder(config.stages, totalSteps, config.seed)
+			: progressiveOrder(config.stages, totalSteps);
+	return { ...ordered, stepsPerEpoch, totalSteps };
 }
 
-/** int(), forgiving the last bits that thirds and tenths lose: 0.3 / 0.9 × 30 steps are 10, not 9.999…. */
-function wholeSteps(steps: number): number {
-	return Math.floor(steps + 1e-6);
+/** How many of the run's steps belong to each stage. */
+export function stepsByStage({ stages, totalSteps, stageAt }: RunPlan): number[] {
+	const counts = stages.map(() => 0);
+	for (let step = 0; step < totalSteps; step++) {
+		const { stage } = stageAt(step);
+		counts[stage] = (counts[stage] ?? 0) + 1;
+	}
+	return counts;
 }

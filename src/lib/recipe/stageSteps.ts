@@ -1,21 +1,16 @@
-import type { Executor, TrainingStep } from '$lib/engine/executor';
-import type { PlannedStage } from './schedule';
-
-interface CompiledStage {
-	readonly step: TrainingStep;
-	/** Time from asking for the step to having it, ms. */
-	readonly compileMs: number;
-}
+import type { Executor } from '$lib/engine/executor';
+import type { Stretch } from './schedule';
+import { CompiledStretch, type CompiledStep } from './compiledStretch';
 
 /**
- * The training steps of a run's stages. One may be compiled ahead while another trains; whoever takes a step
- * disposes of it, what was prepared and never taken goes with `dispose`.
+ * The training steps of a run's stretches. Those of one may be compiled ahead while another trains; whoever takes them
+ * disposes of them, what was prepared and never taken goes with `dispose`.
  */
 export class StageSteps {
 	readonly #executor: Executor;
 	readonly #batch: number;
 	readonly #clock: () => number;
-	#ahead: { readonly stage: number; readonly compiled: Promise<CompiledStage> } | null = null;
+	#ahead: { readonly from: number; readonly compiled: Promise<CompiledStretch> } | null = null;
 
 	/** @param clock milliseconds from any origin */
 	constructor(executor: Executor, batch: number, clock: () => number) {
@@ -24,19 +19,19 @@ export class StageSteps {
 		this.#clock = clock;
 	}
 
-	/** Begins to compile a stage's step in the background. A failure shows when the step is taken. */
-	prepare(stage: PlannedStage): void {
-		if (this.#ahead) throw new Error('a step is being compiled already');
-		const compiled = this.#compile(stage);
+	/** Begins to compile a stretch's steps in the background. A failure shows when they are taken. */
+	prepare(stretch: Stretch): void {
+		if (this.#ahead) throw new Error('steps are being compiled already');
+		const compiled = this.#compile(stretch);
 		// Keeps a failure from ending the process before somebody waits for it.
 		compiled.catch(() => undefined);
-		this.#ahead = { stage: stage.stage, compiled };
+		this.#ahead = { from: stretch.from, compiled };
 	}
 
-	/** The stage's step, prepared or compiled now. Throws what the executor throws. */
-	async take(stage: PlannedStage): Promise<CompiledStage> {
+	/** The stretch's steps, prepared or compiled now. Throws what the executor throws. */
+	async take(stretch: Stretch): Promise<CompiledStretch> {
 		const ahead = this.#ahead;
-		if (ahead?.stage !== stage.stage) return this.#compile(stage);
+		if (ahead?.from !== stretch.from) return this.#compile(stretch);
 		const compiled = await ahead.compiled;
 		this.#ahead = null;
 		return compiled;
@@ -46,12 +41,22 @@ export class StageSteps {
 		const ahead = this.#ahead;
 		this.#ahead = null;
 		const compiled = await ahead?.compiled.catch(() => null);
-		compiled?.step.dispose();
+		compiled?.dispose();
 	}
 
-	async #compile({ size }: PlannedStage): Promise<CompiledStage> {
-		const started = this.#clock();
-		const step = await this.#executor.compileTraining({ imageSize: size, batch: this.#batch });
-		return { step, compileMs: this.#clock() - started };
+	/** One step for each image size; where one cannot be compiled, the others are freed. */
+	async #compile({ stages }: Stretch): Promise<CompiledStretch> {
+		const steps = new Map<number, CompiledStep>();
+		try {
+			for (const size of new Set(stages.map((stage) => stage.size))) {
+				const started = this.#clock();
+				const step = await this.#executor.compileTraining({ imageSize: size, batch: this.#batch });
+				steps.set(size, { step, compileMs: this.#clock() - started });
+			}
+		} catch (error) {
+			for (const { step } of steps.values()) step.dispose();
+			throw error;
+		}
+		return new CompiledStretch(steps);
 	}
 }

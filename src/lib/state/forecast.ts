@@ -4,9 +4,10 @@ import type { StepEvent } from '$lib/recipe/events';
 export interface StageRange {
 	/** Image side, pixels. */
 	readonly size: number;
-	/** First step and the step it ends before. */
+	/** Its steps lie from `from` to before `to`, and are this share of them: 1, or less where stages take turns. */
 	readonly from: number;
 	readonly to: number;
+	readonly share: number;
 }
 
 interface Pace {
@@ -91,8 +92,8 @@ export function timeLeft(
 	const knownMs = known === undefined ? null : stopwatch.stepMs(known);
 	if (known === undefined || knownMs === null) return null;
 	let ms = 0;
-	for (const { size, from, to } of stages) {
-		const steps = Math.max(0, to - Math.max(from, done));
+	for (const { size, from, to, share } of stages) {
+		const steps = share * Math.max(0, to - Math.max(from, done));
 		ms += steps * (stopwatch.stepMs(size) ?? (knownMs * cost(size)) / cost(known));
 	}
 	return ms;

@@ -57,7 +57,8 @@ export class RunRecord {
 			else if (event.type === 'step') {
 				last = event;
 				this.#series.add(event);
-				this.#stopwatch.add(event, stages.at(-1)?.size ?? 0);
+				const own = stages.find(({ stage }) => stage === event.stage);
+				this.#stopwatch.add(event, own?.size ?? 0);
 			}
 		}
 		if (stages.length > this.stages.length) this.stages = stages;

@@ -45,16 +45,22 @@ const deviceSchema = v.object({
 	features: v.array(v.string())
 });
 
+/** A stage of the plan, see `PlannedStage`. */
+const plannedStage = {
+	stage: integer,
+	size: integer,
+	dropout: v.number(),
+	randaugment: v.number(),
+	mixup: v.number(),
+	cutmix: v.number(),
+	dropPath: v.number(),
+	from: integer,
+	to: integer,
+	share: v.number()
+};
+
 const trainEventSchema = v.variant('type', [
-	v.object({
-		type: v.literal('stage'),
-		stage: integer,
-		size: integer,
-		dropout: v.number(),
-		from: integer,
-		to: integer,
-		compileMs: v.number()
-	}),
+	v.object({ type: v.literal('stage'), ...plannedStage, compileMs: v.number() }),
 	v.object({
 		type: v.literal('step'),
 		step: integer,
@@ -78,6 +84,7 @@ const trainEventSchema = v.variant('type', [
 		/** Not a number where the network's answers are none. */
 		loss: v.union([v.number(), v.nan()]),
 		final: v.boolean(),
+		confusion: v.exactOptional(v.instance(Uint32Array)),
 		trainMs: v.number()
 	}),
 	v.object({ type: v.literal('diverged'), step: integer }),
@@ -149,8 +156,8 @@ export const eventSchema = v.variant('type', [
 		config: runConfigSchema,
 		/** Training steps of the whole run. */
 		steps: integer,
-		/** Its stages in order: the first step of each and the step it ends before. */
-		stages: v.array(v.object({ size: integer, dropout: v.number(), from: integer, to: integer }))
+		/** Its stages in order. */
+		stages: v.array(v.object(plannedStage))
 	}),
 	v.object({ type: v.literal('state'), state: runStateSchema }),
 	/** Several training events at once, at most about ten messages a second. */

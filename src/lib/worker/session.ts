@@ -187,8 +187,8 @@ export class Session {
 	}
 
 	#announce({ config, plan }: TrainingRun): void {
-		const stages = plan.stages.map(({ size, dropout, from, to }) => ({ size, dropout, from, to }));
-		this.#outbox.say({ type: 'configured', config, steps: plan.totalSteps, stages });
+		const { stages, totalSteps } = plan;
+		this.#outbox.say({ type: 'configured', config, steps: totalSteps, stages: [...stages] });
 		this.#become('ready');
 	}
 

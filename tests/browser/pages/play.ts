@@ -8,6 +8,7 @@ import { Playground } from '$lib/state/playground.svelte';
 import { TrainClient } from '$lib/worker/client';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
+import { unregularised } from '$lib/recipe/schedule';
 
 export const english = new Language(() => ({ locale: 'en', messages: en }));
 export const chinese = new Language(() => ({ locale: 'zh', messages: zh }));
@@ -30,8 +31,8 @@ export const data: WorkerEvent = {
 };
 
 const stages = [
-	{ size: 16, dropout: 0.1, from: 0, to: 10 },
-	{ size: 32, dropout: 0.3, from: 10, to: 20 }
+	{ ...unregularised, stage: 0, size: 16, dropout: 0.1, from: 0, to: 10, share: 1 },
+	{ ...unregularised, stage: 1, size: 32, dropout: 0.3, from: 10, to: 20, share: 1 }
 ];
 
 export const configured: WorkerEvent = {
@@ -41,8 +42,7 @@ export const configured: WorkerEvent = {
 	stages
 };
 
-export const stageBegins = (stage: 0 | 1) =>
-	({ type: 'stage', stage, ...stages[stage]!, compileMs: 5 }) as const;
+export const stageBegins = (stage: 0 | 1) => ({ type: 'stage', ...stages[stage]!, compileMs: 5 }) as const;
 
 export function step(number: number, loss: number): StepEvent {
 	return {

@@ -6,6 +6,7 @@ import { Playground } from '$lib/state/playground.svelte';
 import { TrainClient } from '$lib/worker/client';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
+import { unregularised } from '$lib/recipe/schedule';
 
 function open() {
 	const workers: FakeWorker[] = [];
@@ -36,11 +37,11 @@ const data: WorkerEvent = {
 	labels: Uint8Array.of(0, 1)
 };
 
+const planned = { ...unregularised, stage: 0, size: 12, dropout: 0.1, from: 0, to: 10, share: 1 };
+
 function configured(seed = 0): WorkerEvent {
-	const stages = [
-		{ size: 12, dropout: 0.1, from: 0, to: 10 },
-		{ size: 24, dropout: 0.1, from: 10, to: 20 }
-	];
+	const second = { ...planned, stage: 1, size: 24, from: 10, to: 20 };
+	const stages = [planned, second];
 	return { type: 'configured', config: { ...defaultConfig('software'), seed }, steps: 20, stages };
 }
 
@@ -59,7 +60,7 @@ function step(i: number, loss = 2): StepEvent {
 	};
 }
 
-const stage = { type: 'stage', stage: 0, size: 12, dropout: 0.1, from: 0, to: 10, compileMs: 5 } as const;
+const stage = { type: 'stage', ...planned, compileMs: 5 } as const;
 
 /** A playground whose run is under way. */
 function training() {

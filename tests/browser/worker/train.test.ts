@@ -5,6 +5,7 @@ import type { StepEvent } from '$lib/recipe/events';
 import { Playground } from '$lib/state/playground.svelte';
 import { TrainClient } from '$lib/worker/client';
 import type { WorkerEvent } from '$lib/worker/protocol';
+import { unregularised } from '$lib/recipe/schedule';
 
 /** Small enough for a GPU that is a program: v2-pico at 8 and 12 px. */
 const config: RunConfig = {
@@ -12,8 +13,8 @@ const config: RunConfig = {
 	data: { kind: 'procedural', seed: 1, train: 16, test: 20 },
 	batch: 4,
 	stages: [
-		{ size: 8, epochs: 0.5, dropout: 0.1 },
-		{ size: 12, epochs: 0.5, dropout: 0.1 }
+		{ ...unregularised, size: 8, epochs: 0.5, dropout: 0.1 },
+		{ ...unregularised, size: 12, epochs: 0.5, dropout: 0.1 }
 	]
 };
 const patience = { timeout: 240_000, interval: 20 };
@@ -102,7 +103,7 @@ test('the playground shows what the worker does: device, images, pause, reset', 
 		playground.dispose();
 	});
 	playground.draft.replace(config);
-	playground.draft.set('stages', [{ size: 8, epochs: 50, dropout: 0.1 }]);
+	playground.draft.set('stages', [{ ...unregularised, size: 8, epochs: 50, dropout: 0.1 }]);
 	playground.train();
 	await vi.waitUntil(() => playground.record.steps >= 2 || playground.problem, patience);
 	expect(playground.problem).toBeNull();

@@ -7,6 +7,7 @@ import type { RunConfig } from '$lib/recipe/config';
 import { parseRunConfig } from '$lib/recipe/parse';
 import { runConfigFrom } from '../../../src/cli/runConfig';
 import { lab, labJson, photosFolder } from './labRun';
+import { unregularised } from '$lib/recipe/schedule';
 
 const scratch = mkdtempSync(join(tmpdir(), 'lab-train-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -173,7 +174,7 @@ describe('the run of a command line', () => {
 			[24, 1.5, 0.3]
 		]);
 		expect((await runConfigFrom({ sizes: [24], epochs: 10 })).stages).toEqual([
-			{ size: 24, epochs: 10, dropout: 0 }
+			{ ...unregularised, size: 24, epochs: 10 }
 		]);
 	});
 
@@ -185,8 +186,8 @@ describe('the run of a command line', () => {
 		expect(await runConfigFrom({ config: path })).toEqual({ ...base, stages: uneven });
 		const changed = await runConfigFrom({ config: path, sizes: [20], optimizer: 'adamw', limitTrain: 100 });
 		expect(changed.stages).toEqual([
-			{ size: 20, epochs: 1, dropout: 0.1 },
-			{ size: 20, epochs: 2, dropout: 0.2 }
+			{ ...unregularised, size: 20, epochs: 1, dropout: 0.1 },
+			{ ...unregularised, size: 20, epochs: 2, dropout: 0.2 }
 		]);
 		expect(changed).toMatchObject({
 			seed: 4,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptySet } from '$lib/data/set';
 import type { Dataset } from '$lib/data/dataset';
 import { evaluationImages, TrainingBatches } from '$lib/recipe/batches';
-import { score, total } from '$lib/recipe/score';
+import { classAccuracy, score, total } from '$lib/recipe/score';
 
 /** Images of one grey value each: image i has the value i, and the label i mod 3. */
 function greys(count: number): Dataset {
@@ -67,20 +67,27 @@ describe('score', () => {
 		const judged = score(logits, Uint8Array.from([2, 1]), 3);
 		const sum = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
 		expect(judged.correct).toBe(1);
+		// The true classes are 2 and 1, the answers 2 and 0.
+		expect([...judged.confusion]).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 1]);
+		expect(classAccuracy(judged.confusion)).toEqual([null, 0, 1]);
 		expect(judged.images).toBe(2);
 		expect(judged.loss).toBeCloseTo((sum - 3 + sum - 2) / 2, 12);
 	});
 
 	it('weighs the parts of a whole by their images', () => {
 		const parts = [
-			{ correct: 1, images: 1, loss: 1 },
-			{ correct: 2, images: 3, loss: 5 }
+			{ correct: 1, images: 1, loss: 1, confusion: Uint32Array.of(1, 0, 0, 0) },
+			{ correct: 2, images: 3, loss: 5, confusion: Uint32Array.of(0, 1, 0, 2) }
 		];
-		expect(total(parts)).toEqual({ correct: 3, images: 4, loss: 4 });
+		const confusion = Uint32Array.of(1, 1, 0, 2);
+		expect(total(parts)).toEqual({ correct: 3, images: 4, loss: 4, confusion });
+		expect(classAccuracy(confusion)).toEqual([0.5, 1]);
 	});
 
 	it('gives no number where a logit is none, and stays finite for large ones', () => {
-		expect(score(Float32Array.from([NaN, 0]), Uint8Array.from([0]), 2).loss).toBeNaN();
+		const none = score(Float32Array.from([NaN, 0]), Uint8Array.from([0]), 2);
+		expect(none.loss).toBeNaN();
+		expect([...none.confusion]).toEqual([0, 0, 0, 0]);
 		expect(score(Float32Array.from([1e30, 0]), Uint8Array.from([0]), 2).loss).toBe(0);
 	});
 });

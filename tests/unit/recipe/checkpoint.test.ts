@@ -7,6 +7,7 @@ import type { TrainEvent } from '$lib/recipe/events';
 import { train } from '$lib/recipe/loop';
 import type { Saver } from '$lib/recipe/run';
 import { collect, graphOf, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
+import { unregularised } from '$lib/recipe/schedule';
 
 const dataset = somePhotos(12, 6);
 const identify = (config: RunConfig): RunIdentity => ({
@@ -76,7 +77,7 @@ describe('checkpoint', () => {
 	});
 
 	it('can be loaded as weights by their names', async () => {
-		const config = { ...smallConfig, emaDecay: 0.9, stages: [{ size: 8, epochs: 1, dropout: 0 }] };
+		const config = { ...smallConfig, emaDecay: 0.9, stages: [{ ...unregularised, size: 8, epochs: 1 }] };
 		const { kept } = await trained(config, [3]);
 		const file = readSafetensors(kept.get(3) ?? new Uint8Array());
 		expect(weightsOf(file).map(({ name }) => name)).toEqual(

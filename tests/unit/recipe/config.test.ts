@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '$lib/recipe/defaults';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
+import { unregularised } from '$lib/recipe/schedule';
 
 const config = defaultConfig('gpu');
 
@@ -28,7 +29,7 @@ describe('run configuration', () => {
 		expect(config.stages.map(({ dropout }) => Number(dropout.toFixed(3)))).toEqual([0.1, 0.167, 0.233, 0.3]);
 	});
 
-	const stage = { size: 16, epochs: 1, dropout: 0 };
+	const stage = { ...unregularised, size: 16, epochs: 1 };
 	it.each([
 		[{ ...config, stages: [{ ...stage, size: 4 }] }, 'stages.0.size', 'a whole number from 8 to 512, not 4'],
 		[{ ...config, stages: [{ ...stage, size: 16.5 }] }, 'stages.0.size', 'from 8 to 512, not 16.5'],
@@ -46,7 +47,15 @@ describe('run configuration', () => {
 		[{ ...config, padding: 'valid' }, 'padding', 'must be same or symmetric, not "valid"'],
 		[{ ...config, randaugment: 5 }, 'randaugment', 'has no field "randaugment"'],
 		[{ ...config, flip: undefined }, 'flip', 'lacks "flip"'],
-		[{ ...config, version: 2 }, 'version', 'must be 1, not 2'],
+		[{ ...config, version: 3 }, 'version', 'must be 2, not 3'],
+		[{ ...config, dropPath: 0.1 }, 'dropPath', 'has no field "dropPath"'],
+		[{ ...config, stages: [{ ...stage, randaugment: 31 }] }, 'stages.0.randaugment', 'from 0 to 30, not 31'],
+		[{ ...config, stages: [{ ...stage, mixup: -1 }] }, 'stages.0.mixup', 'from 0 to 10, not -1'],
+		[{ ...config, randaugmentLayers: 6 }, 'randaugmentLayers', 'a whole number from 0 to 5, not 6'],
+		[{ ...config, order: 'backwards' }, 'order', 'must be progressive or random, not "backwards"'],
+		[{ ...config, interpolation: 'cubic' }, 'interpolation', 'must be nearest or bilinear'],
+		[{ ...config, testSizes: 32 }, 'testSizes', 'must be a list of at most 8 image sizes'],
+		[{ ...config, testSizes: [4] }, 'testSizes.0', 'a whole number from 8 to 512, not 4'],
 		[null, '', 'must be a JSON object'],
 		['text', '', 'must be a JSON object']
 	])('refuses with the field and its range (%#)', (value, field, part) => {

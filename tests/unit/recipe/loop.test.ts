@@ -2,6 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { train } from '$lib/recipe/loop';
 import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
+import { unregularised } from '$lib/recipe/schedule';
 
 const dataset = somePhotos(12, 6);
 
@@ -46,8 +47,8 @@ describe('training loop on a real executor', () => {
 	});
 
 	it('learns: the loss on a few images falls', async () => {
-		const config = { ...smallConfig, dropPath: 0, cropPadding: 0, flip: false, labelSmoothing: 0 };
-		const stages = [{ size: 12, epochs: 12, dropout: 0 }];
+		const config = { ...smallConfig, cropPadding: 0, flip: false, labelSmoothing: 0 };
+		const stages = [{ ...unregularised, size: 12, epochs: 12 }];
 		const few = somePhotos(4, 4);
 		const executor = await smallExecutor(config);
 		const events = await collect(
@@ -100,7 +101,7 @@ describe('training loop on a real executor', () => {
 			...smallConfig,
 			emaDecay: 0.9,
 			evalSize: 12,
-			stages: [{ size: 8, epochs: 1, dropout: 0 }]
+			stages: [{ ...unregularised, size: 8, epochs: 1 }]
 		};
 		const executor = await smallExecutor(config);
 		const events = await collect(train({ executor, config, dataset, clock: ticking() }));

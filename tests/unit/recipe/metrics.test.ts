@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { metricsHeader, metricsRow, metricsUntil } from '$lib/recipe/metricsCsv';
-import { stagePlan } from '$lib/recipe/schedule';
+import { stagePlan, unregularised } from '$lib/recipe/schedule';
 import type { EvaluationEvent, StepEvent } from '$lib/recipe/events';
 
-const plan = stagePlan({ stages: [16, 24].map((size) => ({ size, epochs: 1, dropout: 0 })) }, 4);
+const stages = [16, 24].map((size) => ({ ...unregularised, size, epochs: 1 }));
+const plan = stagePlan({ stages, order: 'progressive', seed: 0 }, 4);
 const step = (at: number): StepEvent => ({
 	type: 'step',
 	step: at,

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { CounterStream } from '$lib/random/stream';
 import { emaDecay } from '$lib/recipe/ema';
 import { learningRate } from '$lib/recipe/learningRate';
-import { algorithm1, progressiveStages, stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
-import type { LearningRateConfig } from '$lib/recipe/config';
+import {
+	algorithm1,
+	progressiveStages,
+	stagePlan,
+	stepsByStage,
+	stepsPerEpoch,
+	unregularised,
+	type RunPlan
+} from '$lib/recipe/schedule';
+import type { LearningRateConfig, StageConfig } from '$lib/recipe/config';
 import reference from '../../fixtures/recipe.json';
 
 describe('algorithm 1', () => {
@@ -31,14 +40,24 @@ describe('algorithm 1', () => {
 		const stages = progressiveStages({
 			stages: 4,
 			epochs: 10,
-			from: { size: 16, dropout: 0.1 },
-			to: { size: 32, dropout: 0.4 }
+			from: { ...unregularised, size: 16, dropout: 0.1 },
+			to: { ...unregularised, size: 32, dropout: 0.4 }
 		});
 		expect(stages).toEqual([
-			{ size: 16, epochs: 2.5, dropout: 0.1 },
-			{ size: 21, epochs: 2.5, dropout: 0.2 },
-			{ size: 27, epochs: 2.5, dropout: 0.3 },
-			{ size: 32, epochs: 2.5, dropout: 0.4 }
+			{ ...unregularised, size: 16, epochs: 2.5, dropout: 0.1 },
+			{ ...unregularised, size: 21, epochs: 2.5, dropout: 0.2 },
+			{ ...unregularised, size: 27, epochs: 2.5, dropout: 0.3 },
+			{ ...unregularised, size: 32, epochs: 2.5, dropout: 0.4 }
+		]);
+	});
+
+	it('takes every regulariser along', () => {
+		const from = { size: 16, dropout: 0.1, randaugment: 5, mixup: 0, cutmix: 0.1, dropPath: 0.2 };
+		const to = { size: 32, dropout: 0.5, randaugment: 25, mixup: 0.4, cutmix: 0.5, dropPath: 0 };
+		expect(progressiveStages({ stages: 3, epochs: 3, from, to })).toEqual([
+			{ ...from, epochs: 1 },
+			{ size: 24, epochs: 1, dropout: 0.3, randaugment: 15, mixup: 0.2, cutmix: 0.3, dropPath: 0.1 },
+			{ ...to, epochs: 1 }
 		]);
 	});
 
@@ -48,19 +67,24 @@ describe('algorithm 1', () => {
 });
 
 describe('stage plan', () => {
-	const stage = (epochs: number) => ({ size: 16, epochs, dropout: 0 });
+	const stage = (epochs: number) => ({ ...unregularised, size: 16, epochs });
+	const inTurn = (stages: StageConfig[], stepsPerEpoch: number) =>
+		stagePlan({ stages, order: 'progressive', seed: 0 }, stepsPerEpoch);
 
 	it.each(Object.entries(reference.official))(
 		'ends the stages of %s where the released code does',
 		(_, rows) => {
-			const plan = stagePlan({ stages: rows.map(() => stage(87.5)) }, 1000 / 350);
+			const plan = inTurn(
+				rows.map(() => stage(87.5)),
+				1000 / 350
+			);
 			expect(plan.totalSteps).toBe(1000);
 			expect(plan.stages.map(({ to }) => to)).toEqual(rows.map((row) => row.endsAtStepOf1000));
 		}
 	);
 
 	it('joins the stages without gap or overlap when epochs are fractions', () => {
-		const plan = stagePlan({ stages: [0.3, 0.3, 0.3, 1.7].map(stage) }, 31);
+		const plan = inTurn([0.3, 0.3, 0.3, 1.7].map(stage), 31);
 		expect(plan.totalSteps).toBe(81);
 		expect(plan.stages.map(({ from, to }) => [from, to])).toEqual([
 			[0, 9],
@@ -71,18 +95,65 @@ describe('stage plan', () => {
 	});
 
 	it('does not lose a step to rounding of thirds', () => {
-		const plan = stagePlan({ stages: [0.3, 0.3, 0.3].map(stage) }, 100 / 3);
+		const plan = inTurn([0.3, 0.3, 0.3].map(stage), 100 / 3);
 		expect(plan.stages.map(({ to }) => to)).toEqual([10, 20, 30]);
 	});
 
 	it('trains at least one step, in the last stage', () => {
-		const plan = stagePlan({ stages: [stage(0.001), stage(0.001)] }, 10);
+		const plan = inTurn([stage(0.001), stage(0.001)], 10);
 		expect(plan.stages.map(({ from, to }) => to - from)).toEqual([0, 1]);
+	});
+
+	it('gives every step its stage, and a stretch to each stage that has steps', () => {
+		const plan = inTurn([0.001, 1, 2].map(stage), 3);
+		expect(plan.stretches.map(({ from, to, judged }) => [from, to, judged.stage])).toEqual([
+			[0, 3, 1],
+			[3, 9, 2]
+		]);
+		const steps = Array.from({ length: plan.totalSteps }, (_, step) => plan.stageAt(step).stage);
+		expect(steps).toEqual([1, 1, 1, 2, 2, 2, 2, 2, 2]);
+		expect(stepsByStage(plan)).toEqual([0, 3, 6]);
+		expect(() => plan.stageAt(9)).toThrow('the run has no step 9');
 	});
 
 	it('drops the last short batch of an epoch', () => {
 		expect(stepsPerEpoch(1000, 32)).toBe(31);
 		expect(stepsPerEpoch(31, 32)).toBe(0);
+	});
+});
+
+describe('random order', () => {
+	const stages = [16, 24, 32].map((size, i) => ({ ...unregularised, size, epochs: [1, 1, 2][i] ?? 0 }));
+	const plan = stagePlan({ stages, order: 'random', seed: 7 }, 1000);
+	const stagesOf = ({ stageAt, totalSteps }: RunPlan) =>
+		Array.from({ length: totalSteps }, (_, step) => stageAt(step).stage);
+
+	it('draws the stage of every step from its own stream, in proportion to the epochs', () => {
+		const draws = new CounterStream(7, 'stage');
+		const expected = Array.from({ length: 4000 }, (_, step) => {
+			const drawn = draws.uniform(step);
+			return drawn < 0.25 ? 0 : drawn < 0.5 ? 1 : 2;
+		});
+		expect(stagesOf(plan)).toEqual(expected);
+		// Four standard deviations of a binomial count: √(4000 · ¼ · ¾) is 27, √(4000 · ½ · ½) 32.
+		const [first = 0, second = 0, third = 0] = stepsByStage(plan);
+		for (const count of [first, second]) expect(Math.abs(count - 1000)).toBeLessThan(110);
+		expect(Math.abs(third - 2000)).toBeLessThan(130);
+		expect(first + second + third).toBe(4000);
+	});
+
+	it('is one stretch with all stages', () => {
+		expect(plan.stretches).toEqual([{ stages: plan.stages, judged: plan.stages[2], from: 0, to: 4000 }]);
+		expect(plan.stages.map(({ from, to, share }) => [from, to, share])).toEqual([
+			[0, 4000, 0.25],
+			[0, 4000, 0.25],
+			[0, 4000, 0.5]
+		]);
+	});
+
+	it('is another one by another seed, and ends where the run does', () => {
+		expect(stagesOf(stagePlan({ stages, order: 'random', seed: 8 }, 1000))).not.toEqual(stagesOf(plan));
+		expect(() => plan.stageAt(4000)).toThrow('the run has no step 4000');
 	});
 });
 
@@ -122,6 +193,54 @@ describe('learning rate', () => {
 			learningRate(config, step, { stepsPerEpoch: 10, totalSteps: 100 })
 		);
 		expect(rates).toEqual([0, 0.01, 0.04, 0.05, 0.05]);
+	});
+});
+
+describe('one cycle', () => {
+	const rate = (
+		peak: number,
+		minimum: number,
+		warmupEpochs: number,
+		stepsPerEpoch: number,
+		totalSteps: number
+	) => {
+		const schedule = 'one-cycle' as const;
+		const config = { schedule, peak, minimum, warmupEpochs, decay: 0.97, decayEpochs: 2.4 };
+		return (step: number) => learningRate(config, step, { stepsPerEpoch, totalSteps });
+	};
+
+	// Computed in Python by the lines of torch.optim.lr_scheduler.OneCycleLR.get_lr (anneal_strategy "cos").
+	it.each([
+		[0, 0.004],
+		[1, 0.004281378056590748],
+		[7, 0.017152216387689725],
+		[14, 0.04940133238789996],
+		[28, 0.09971862194340926],
+		[29, 0.1],
+		[30, 0.09994965352845243],
+		[50, 0.0793893450575732],
+		[64, 0.0500002],
+		[98, 5.07464715475788e-5],
+		[99, 4e-7]
+	])('is OneCycleLR(0.1, total_steps=100, pct_start=0.3) at step %i', (step, expected) => {
+		expect(rate(0.1, 4e-7, 3, 10, 100)(step)).toBeCloseTo(expected, 12);
+	});
+
+	it.each([
+		[0, 0.016],
+		[1, 0.2814752190140972],
+		[2, 0.3997117029454171],
+		[3, 0.39647789972838465],
+		[11, 0.2607949534116979],
+		[25, 4e-5]
+	])('is OneCycleLR(0.4, 26, pct_start=0.1, final_div_factor=400) at step %i', (step, expected) => {
+		expect(rate(0.4, 4e-5, 0.2, 13, 26)(step)).toBeCloseTo(expected, 12);
+	});
+
+	it('begins at the peak without a warm-up, and stays finite in a run of one step', () => {
+		expect([0, 1, 2].map(rate(0.2, 0, 0, 3, 3))).toEqual([0.2, expect.closeTo(0.1, 12), 0]);
+		expect(rate(0.2, 0, 0, 1, 1)(0)).toBe(0.2);
+		expect(rate(0.2, 0, 1, 1, 1)(0)).toBe(0.2);
 	});
 });
 

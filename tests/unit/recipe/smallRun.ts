@@ -12,6 +12,7 @@ import { findVariant } from '$lib/model/variants';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { TrainEvent } from '$lib/recipe/events';
+import { unregularised } from '$lib/recipe/schedule';
 
 function photos(file: string): ImageSet {
 	const bytes = readFileSync(new URL(`../../fixtures/photos/${file}`, import.meta.url));
@@ -38,10 +39,9 @@ export const smallConfig: RunConfig = {
 	seed: 3,
 	batch: 4,
 	stages: [
-		{ size: 8, epochs: 1, dropout: 0.1 },
-		{ size: 10, epochs: 1, dropout: 0.3 }
-	],
-	dropPath: 0.2
+		{ ...unregularised, size: 8, epochs: 1, dropout: 0.1, dropPath: 0.2 },
+		{ ...unregularised, size: 10, epochs: 1, dropout: 0.3, dropPath: 0.2 }
+	]
 };
 
 export function graphOf(config: RunConfig): Graph {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '$lib/recipe/defaults';
 import { Draft } from '$lib/state/draft.svelte';
 import { sameConfig } from '$lib/state/field';
+import { unregularised } from '$lib/recipe/schedule';
 
 describe('Draft', () => {
 	test('takes a value and leaves the rest shared', () => {
@@ -58,7 +59,7 @@ describe('Draft', () => {
 	test('replacing the stage table forgets the errors of its rows', () => {
 		const draft = new Draft(defaultConfig('gpu'));
 		draft.set('stages.3.size', 1);
-		draft.set('stages', [{ size: 16, epochs: 2, dropout: 0 }]);
+		draft.set('stages', [{ ...unregularised, size: 16, epochs: 2 }]);
 		expect(draft.errors).toEqual({});
 		expect(draft.config.stages).toHaveLength(1);
 	});

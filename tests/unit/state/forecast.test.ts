@@ -27,8 +27,8 @@ function after(...steps: [size: number, ms: number][]): Stopwatch {
 }
 
 const stages = [
-	{ size: 16, from: 0, to: 10 },
-	{ size: 32, from: 10, to: 30 }
+	{ size: 16, from: 0, to: 10, share: 1 },
+	{ size: 32, from: 10, to: 30, share: 1 }
 ];
 const squared = (size: number) => size * size;
 
@@ -82,6 +82,15 @@ describe('timeLeft', () => {
 		const stopwatch = after([16, 10], [16, 10], [32, 500], [32, 1], [32, 60], [32, 60]);
 		expect(timeLeft(stages, 15, stopwatch, squared)).toBe(15 * 60);
 		expect(timeLeft(stages, 30, stopwatch, squared)).toBe(0);
+	});
+
+	test('shares what is left among stages that take turns', () => {
+		const stopwatch = after([16, 10], [16, 10], [16, 10], [32, 500], [32, 1], [32, 60], [32, 60]);
+		const mixed = [
+			{ size: 16, from: 0, to: 40, share: 0.25 },
+			{ size: 32, from: 0, to: 40, share: 0.75 }
+		];
+		expect(timeLeft(mixed, 20, stopwatch, squared)).toBe(5 * 10 + 15 * 60);
 	});
 
 	test('costs are multiply-adds of the variant', () => {

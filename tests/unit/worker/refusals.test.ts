@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { EngineError } from '$lib/engine/executor';
 import { cpuEngine, failing, Theatre, tinyConfig } from './stage';
+import { unregularised } from '$lib/recipe/schedule';
 
 let theatre = new Theatre();
 afterEach(async () => {
@@ -42,7 +43,7 @@ describe('commands that cannot be followed', () => {
 
 	test('training a finished run needs a reset first', async () => {
 		await theatre.do(
-			configure(tinyConfig({ stages: [{ size: 8, epochs: 0.25, dropout: 0 }] })),
+			configure(tinyConfig({ stages: [{ ...unregularised, size: 8, epochs: 0.25 }] })),
 			train,
 			train
 		);

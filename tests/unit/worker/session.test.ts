@@ -1,6 +1,7 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cpuEngine, lagging, Theatre, tinyConfig } from './stage';
+import { unregularised } from '$lib/recipe/schedule';
 
 let theatre = new Theatre();
 afterEach(async () => {
@@ -115,7 +116,11 @@ describe('pause, step, reset', () => {
 	});
 
 	test('the step that ends the run also judges it', async () => {
-		await theatre.do(configure(tinyConfig({ stages: [{ size: 8, epochs: 0.25, dropout: 0 }] })), step, step);
+		await theatre.do(
+			configure(tinyConfig({ stages: [{ ...unregularised, size: 8, epochs: 0.25 }] })),
+			step,
+			step
+		);
 		expect(theatre.session.state).toBe('finished');
 		expect(theatre.steps).toHaveLength(2);
 	});

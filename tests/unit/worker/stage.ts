@@ -6,6 +6,7 @@ import type { StepEvent } from '$lib/recipe/events';
 import { findEngine, type FoundEngine, type FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
+import { unregularised } from '$lib/recipe/schedule';
 
 /** Sixteen steps of v2-pico in two stages: a tenth of a second each in plain JavaScript. */
 export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
@@ -14,8 +15,8 @@ export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
 		data: { kind: 'procedural', seed: 1, train: 64, test: 30 },
 		batch: 8,
 		stages: [
-			{ size: 8, epochs: 1, dropout: 0.1 },
-			{ size: 12, epochs: 1, dropout: 0.2 }
+			{ ...unregularised, size: 8, epochs: 1, dropout: 0.1 },
+			{ ...unregularised, size: 12, epochs: 1, dropout: 0.2 }
 		],
 		...changes
 	};

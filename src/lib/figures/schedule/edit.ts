@@ -38,7 +38,7 @@ export function withoutStage(stages: Stages, stage: number): StageConfig[] {
 	return stages.filter((_, index) => index !== stage);
 }
 
-/** Sizes and dropout in equal steps from the first stage to the last, epochs shared evenly. */
+/** All that stages set in equal steps from the first one to the last, epochs shared evenly. */
 export function byAlgorithm1(stages: Stages): StageConfig[] {
 	const first = stages[0];
 	const last = stages.at(-1);
@@ -47,9 +47,21 @@ export function byAlgorithm1(stages: Stages): StageConfig[] {
 	return progressiveStages({
 		stages: alone ? usualStages : stages.length,
 		epochs: totalEpochs(stages),
-		from: alone ? { size: Math.round(last.size / 2), dropout: last.dropout / 3 } : first,
+		from: alone ? gentler(last) : first,
 		to: last
 	});
+}
+
+/** A first stage for a single one to grow from, about as Table 6 of the paper begins: a third of the strength, no mixing. */
+function gentler(last: StageConfig): StageConfig {
+	return {
+		...last,
+		size: Math.round(last.size / 2),
+		dropout: last.dropout / 3,
+		randaugment: last.randaugment / 3,
+		mixup: 0,
+		cutmix: 0
+	};
 }
 
 /** One stage at the last size and dropout, as long as all. */

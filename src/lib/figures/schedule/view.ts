@@ -1,5 +1,6 @@
 /** What the schedule figure draws, in epochs and pixels; steps come from the same plan that training follows. */
 import type { StageConfig } from '$lib/recipe/config';
+import { sameConfig } from '$lib/state/field';
 
 export interface StageBar {
 	/** From 0. */
@@ -36,11 +37,5 @@ export function relativeCost(stages: readonly StageConfig[], cost: (size: number
 }
 
 export function sameStages(a: readonly StageConfig[], b: readonly StageConfig[]): boolean {
-	return (
-		a.length === b.length &&
-		a.every(({ size, dropout, epochs }, index) => {
-			const other = b[index];
-			return other?.size === size && other.dropout === dropout && other.epochs === epochs;
-		})
-	);
+	return sameConfig(a, b);
 }
