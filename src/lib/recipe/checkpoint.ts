@@ -35,7 +35,7 @@ export interface Snapshot {
 }
 
 /** The file's bytes. Throws CheckpointError if the state does not fit the graph. */
-export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot): Uint8Array {
+export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot): Uint8Array<ArrayBuffer> {
 	const { graph, data } = run;
 	const trained = trainable(graph);
 	const slots = [...state.slots].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -152,7 +152,10 @@ function checkIdentity({ metadata }: TensorFile, run: RunIdentity): void {
 		throw new CheckpointError('mismatch', `The checkpoint is of another run: ${difference(theirs, ours)}.`);
 	}
 	if ((metadata.get('amendments') ?? null) !== amendmentsText(run)) {
-		throw new CheckpointError('mismatch', 'The settings of this checkpoint were changed otherwise while it trained.');
+		throw new CheckpointError(
+			'mismatch',
+			'The settings of this checkpoint were changed otherwise while it trained.'
+		);
 	}
 	if (metadata.get('data') !== data) {
 		throw new CheckpointError('mismatch', 'The checkpoint is of a run on other data.');
@@ -178,7 +181,9 @@ function difference(theirs: string, ours: object): string {
 /** Null where nothing was changed: most checkpoints say nothing of it. */
 function amendmentsText({ amendments = [] }: RunIdentity): string | null {
 	if (amendments.length === 0) return null;
-	return JSON.stringify(amendments.map(({ position, config }) => sorted({ position, config: essence(config) })));
+	return JSON.stringify(
+		amendments.map(({ position, config }) => sorted({ position, config: essence(config) }))
+	);
 }
 
 /** The configuration without the place where the files lie: the digest says which data they are. */

@@ -102,7 +102,10 @@ class BrowserStore implements RunStore {
 			const transaction = database.transaction('heads', 'readwrite');
 			const head = await transaction.store.get(id);
 			if (head === undefined) throw missing();
-			await Promise.all([transaction.store.put({ ...head, name: name.slice(0, longestName) }), transaction.done]);
+			await Promise.all([
+				transaction.store.put({ ...head, name: name.slice(0, longestName) }),
+				transaction.done
+			]);
 		});
 	}
 
@@ -243,7 +246,10 @@ function storeError(error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
 	const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
 	if (name === 'QuotaExceededError') {
-		return new StoreError('full', 'The browser has no more room for runs: delete some, or download this one.');
+		return new StoreError(
+			'full',
+			'The browser has no more room for runs: delete some, or download this one.'
+		);
 	}
 	return new StoreError('failed', `The browser could not keep or read the run: ${message}`);
 }

@@ -36,7 +36,10 @@ export function importRun({ checkpoint, document, now }: Arrival): StoredRun {
 }
 
 /** What a checkpoint alone tells. */
-function runOf({ config, amendments, position, data, classes }: CheckpointDescription, now: number): StoredRun {
+function runOf(
+	{ config, amendments, position, data, classes }: CheckpointDescription,
+	now: number
+): StoredRun {
 	const { kind, train, test } = config.data;
 	const followed = currentConfig(config, amendments);
 	const steps = train === null ? 0 : stagePlan(followed, stepsPerEpoch(train, followed.batch)).totalSteps;

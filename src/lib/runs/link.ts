@@ -101,7 +101,10 @@ function withColumn(config: RunConfig, field: string, text: string): RunConfig |
 	const { stages } = config;
 	if (values.length !== 1 && values.length !== stages.length) return null;
 	if (!stages.every((stage) => Object.hasOwn(stage, field))) return null;
-	return valid({ ...config, stages: stages.map((stage, i) => replaced(stage, [field], values[i] ?? values[0])) });
+	return valid({
+		...config,
+		stages: stages.map((stage, i) => replaced(stage, [field], values[i] ?? values[0]))
+	});
 }
 
 function valid(value: unknown): RunConfig | null {

@@ -45,9 +45,7 @@ export class MemoryStore implements RunStore {
 		this.#runs.delete(id);
 	}
 
-	close(): void {
-		this.#runs.clear();
-	}
+	close(): void {}
 
 	#kept(id: string): Kept {
 		const kept = this.#runs.get(id);

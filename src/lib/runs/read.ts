@@ -49,7 +49,10 @@ const metricsSchema = v.pipe(
 		steps: v.object(v.entriesFromList(stepFields, column)),
 		notes: v.pipe(v.array(note), v.maxLength(mostRows))
 	}),
-	v.check(({ steps }) => new Set(Object.values(steps).map(({ length }) => length)).size === 1, 'its columns are of different lengths.'),
+	v.check(
+		({ steps }) => new Set(Object.values(steps).map(({ length }) => length)).size === 1,
+		'its columns are of different lengths.'
+	),
 	v.check(({ steps }) => ascending(steps.step, 1), 'its steps are not in order.'),
 	v.check(({ steps, notes }) => {
 		const places = notes.map(({ after }) => after);

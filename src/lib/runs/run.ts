@@ -78,6 +78,12 @@ export function configOf({ config, amendments }: Pick<StoredRun, 'config' | 'ame
 }
 
 /** What of a run changes while it trains. */
-export function progressOf({ id: _, name: __, created: ___, config: ____, ...progress }: StoredRun): RunProgress {
+export function progressOf({
+	id: _,
+	name: __,
+	created: ___,
+	config: ____,
+	...progress
+}: StoredRun): RunProgress {
 	return progress;
 }

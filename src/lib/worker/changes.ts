@@ -1,11 +1,12 @@
 /** What the page is told of a run that is set up or comes back, and what it may do to one that has begun. */
 import { withLearningRate } from '$lib/recipe/amend';
-import type { RunConfig } from '$lib/recipe/config';
-import { configOf } from '$lib/runs/run';
 import type { RunStore } from '$lib/runs/store';
 import { CommandError } from './failure';
 import type { Outbox } from './outbox';
+import type { Command, RunState } from './protocol';
 import type { LeftRun, TrainingRun } from './run';
+
+export type ChangeCommand = Extract<Command, { type: 'amend' | 'continue' | 'export-run' }>;
 
 /** Events in a message: a page checks and draws so many in a few milliseconds. */
 const eventsAtOnce = 500;
@@ -33,22 +34,36 @@ export async function findLeft(store: RunStore, id: string): Promise<LeftRun> {
 	throw new CommandError('bad-command', 'This run is no longer kept in this browser.');
 }
 
-export async function amendRun(run: TrainingRun, config: RunConfig, outbox: Outbox): Promise<void> {
-	await run.amend(config);
-	const { stages, totalSteps } = run.plan;
-	outbox.say({ type: 'amended', position: run.done, config, steps: totalSteps, stages: [...stages] });
+/** What a run that is set up or changed waits for. */
+export function stateOf({ over, done, keeper }: TrainingRun): RunState {
+	if (over) return keeper.run.state === 'diverged' ? 'diverged' : 'finished';
+	return done > 0 ? 'paused' : 'ready';
 }
 
-/** A run that diverged goes on from its last good state. Throws CommandError for another. */
-export async function continueRun(run: TrainingRun, scale: number, outbox: Outbox): Promise<void> {
-	if (run.keeper.run.state !== 'diverged') {
-		throw new CommandError('bad-command', 'Only a run that has diverged goes on with another learning rate.');
+/** Throws CommandError, ConfigError or TrainError, with nothing changed, where the run does not allow it. */
+export async function changeRun(run: TrainingRun, command: ChangeCommand, outbox: Outbox): Promise<void> {
+	switch (command.type) {
+		case 'amend': {
+			await run.amend(command.config);
+			const { config, done: position, plan } = run;
+			const { totalSteps: steps, stages } = plan;
+			outbox.say({ type: 'amended', position, config, steps, stages: [...stages] });
+			break;
+		}
+		case 'continue': {
+			if (run.keeper.run.state !== 'diverged') {
+				throw new CommandError(
+					'bad-command',
+					'Only a run that has diverged goes on with another learning rate.'
+				);
+			}
+			await run.amend(withLearningRate(run.config, command.learningRateScale));
+			announceAgain(run, outbox);
+			break;
+		}
+		case 'export-run': {
+			const { document, checkpoint } = await run.files();
+			outbox.say({ type: 'exported', position: run.done, document, checkpoint }, [checkpoint.buffer]);
+		}
 	}
-	await run.amend(withLearningRate(configOf(run.keeper.run), scale));
-	announceAgain(run, outbox);
-}
-
-export async function exportRun(run: TrainingRun, outbox: Outbox): Promise<void> {
-	const { document, checkpoint } = await run.files();
-	outbox.say({ type: 'exported', position: run.done, document, checkpoint }, [checkpoint.buffer]);
 }

@@ -8,7 +8,7 @@ import type { DivergedEvent, TrainEvent } from '$lib/recipe/events';
 import type { Saver } from '$lib/recipe/run';
 import type { RunPlan } from '$lib/recipe/schedule';
 import { runDocument } from '$lib/runs/document';
-import { addEvent, emptyMetrics, eventsOf, metricsUntil, trainingTime } from '$lib/runs/metrics';
+import { addEvent, emptyMetrics, eventsOf, metricsUntil, stepCount, trainingTime } from '$lib/runs/metrics';
 import { newRunId, progressOf, runName, type StoredRun } from '$lib/runs/run';
 import { StoreError, type RunStore } from '$lib/runs/store';
 import type { Outbox } from './outbox';
@@ -18,7 +18,7 @@ const SAVE_EVERY_MS = 30_000;
 
 /** Where runs are kept, and who is told. */
 export interface Keeping {
-	readonly store: RunStore;
+	readonly store: Promise<RunStore>;
 	readonly outbox: Outbox;
 	/** Milliseconds from any origin. */
 	readonly clock: () => number;
@@ -56,7 +56,7 @@ export class Keeper implements Saver {
 		this.#parts = parts;
 		this.#plan = parts.plan;
 		this.#place = left === null ? 'none' : 'kept';
-		this.#run = left ?? newRun(config, parts);
+		this.#run = left === null ? newRun(config, parts) : asLeft(left);
 		this.#savedAt = keeping.clock();
 	}
 
@@ -65,9 +65,13 @@ export class Keeper implements Saver {
 		return this.#run;
 	}
 
-	/** What was told of the run so far. */
+	/** What was told of the run so far, and how it ended. */
 	get events(): TrainEvent[] {
-		return [...eventsOf(this.#run.metrics), ...this.#run.judgements];
+		const { metrics, judgements, state, position, steps } = this.#run;
+		const told = [...eventsOf(metrics), ...judgements];
+		const trainMs = trainingTime(metrics);
+		if (state === 'finished') return [...told, { type: 'end', steps, trainMs }];
+		return state === 'diverged' ? [...told, { type: 'diverged', step: stepCount(metrics), position }] : told;
 	}
 
 	/** Where a checkpoint of this run goes on. Throws CheckpointError if it is of another run or of one on other data. */
@@ -134,7 +138,7 @@ export class Keeper implements Saver {
 	}
 
 	/** Document and checkpoint of the run as it is. */
-	async files(snapshot: Snapshot): Promise<{ document: string; checkpoint: Uint8Array }> {
+	async files(snapshot: Snapshot): Promise<{ document: string; checkpoint: Uint8Array<ArrayBuffer> }> {
 		const identity = await this.#identity();
 		const run = this.#at(snapshot.position, identity.data);
 		return { document: runDocument(run), checkpoint: writeCheckpoint(identity, snapshot) };
@@ -143,9 +147,10 @@ export class Keeper implements Saver {
 	async #keep(snapshot: Snapshot | null): Promise<void> {
 		this.stopping = false;
 		if (this.#place === 'deleted') return;
-		const { store, outbox, clock } = this.#keeping;
+		const { outbox, clock } = this.#keeping;
 		const { id } = this.#run;
 		try {
+			const store = await this.#keeping.store;
 			const identity = await this.#identity();
 			const run = this.#at(snapshot?.position ?? this.#run.position, identity.data);
 			const checkpoint = snapshot && writeCheckpoint(identity, snapshot);
@@ -176,6 +181,12 @@ export class Keeper implements Saver {
 		const { config, amendments } = this.#run;
 		return { graph, config, amendments, data: await this.#digest };
 	}
+}
+
+/** Without what was told after the last saving of a run that goes on from there. */
+function asLeft(run: StoredRun): StoredRun {
+	if (run.state !== 'unfinished') return run;
+	return { ...run, metrics: metricsUntil(run.metrics, run.position), judgements: [] };
 }
 
 function newRun(config: RunConfig, { dataset, plan }: RunParts): StoredRun {

@@ -92,7 +92,11 @@ export class TrainingRun {
 	}
 
 	/** A run as it was left. Throws as the constructor does, and CheckpointError if the checkpoint does not fit. */
-	static async resumed({ run, checkpoint }: LeftRun, data: LoadedData, keeping: Keeping): Promise<TrainingRun> {
+	static async resumed(
+		{ run, checkpoint }: LeftRun,
+		data: LoadedData,
+		keeping: Keeping
+	): Promise<TrainingRun> {
 		const resumed = new TrainingRun(configOf(run), data, keeping, run);
 		resumed.over = run.state !== 'unfinished';
 		if (checkpoint === null) return resumed;

@@ -1,9 +1,13 @@
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
 import { planFor } from '$lib/recipe/run';
+import { configOf } from '$lib/runs/run';
+import type { RunStore } from '$lib/runs/store';
 import { breathe } from './breath';
+import { announce, announceAgain, changeRun, findLeft, stateOf, type ChangeCommand } from './changes';
 import type { FindEngine, FoundEngine } from './engines';
 import { CommandError, failureOf, stateAfter } from './failure';
+import type { Keeping } from './keeper';
 import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
 import { Outbox, type Post } from './outbox';
 import type { Command, RunState } from './protocol';
@@ -12,6 +16,8 @@ import { graphFor, TrainingRun } from './run';
 export interface SessionOptions {
 	readonly post: Post;
 	readonly findEngine: FindEngine;
+	/** Where runs are kept. */
+	readonly openStore: () => Promise<RunStore>;
 	/** Milliseconds from any origin. */
 	readonly clock?: () => number;
 }
@@ -20,15 +26,15 @@ export interface SessionOptions {
  * The host's heart: follows the page's commands one after the other and tells what happens. It knows nothing of
  * workers; whoever makes it carries the messages.
  *
- * Commands get a turn in the order of their arrival. Those that end training (pause, step, reset, configure) raise a
- * mark at once, at which training of an earlier turn stops after the step that it is making; their own work waits
- * in the queue until it has.
+ * Commands get a turn in the order of their arrival. Those that end training (pause, step, reset, configure and others)
+ * raise a mark at once, at which training of an earlier turn stops after the step that it is making, and is kept; their
+ * own work waits in the queue until it has.
  */
 export class Session {
 	readonly #outbox: Outbox;
 	readonly #loader: Loader;
 	readonly #findEngine: FindEngine;
-	readonly #clock: () => number;
+	readonly #keeping: Keeping;
 	#engine: FoundEngine | null = null;
 	#data: LoadedData | null = null;
 	#run: TrainingRun | null = null;
@@ -44,9 +50,9 @@ export class Session {
 	#pausedBefore = 0;
 	#queue: Promise<void> = Promise.resolve();
 
-	constructor({ post, findEngine, clock = () => performance.now() }: SessionOptions) {
-		this.#clock = clock;
+	constructor({ post, findEngine, openStore, clock = () => performance.now() }: SessionOptions) {
 		this.#outbox = new Outbox(post, clock);
+		this.#keeping = { store: openStore(), outbox: this.#outbox, clock };
 		this.#loader = new Loader(this.#outbox, clock);
 		this.#findEngine = findEngine;
 	}
@@ -81,6 +87,14 @@ export class Session {
 			case 'reset':
 				this.#haltedBefore = turn;
 				return this.#enqueue(() => this.#reset());
+			case 'resume-run':
+				this.#haltedBefore = turn;
+				return this.#enqueue(() => this.#resume(command.id, turn));
+			case 'amend':
+			case 'continue':
+			case 'export-run':
+				this.#haltedBefore = turn;
+				return this.#enqueue(() => this.#change(command));
 		}
 	}
 
@@ -157,15 +171,40 @@ export class Session {
 	}
 
 	async #configure(config: RunConfig, turn: number): Promise<void> {
+		const make = async (data: LoadedData) => new TrainingRun(config, data, this.#keeping);
+		const run = await this.#setUp(config, turn, make);
+		if (run === null) return;
+		announce(run, this.#outbox);
+		this.#become('ready');
+	}
+
+	async #resume(id: string, turn: number): Promise<void> {
+		const left = await findLeft(await this.#keeping.store, id);
+		const make = (data: LoadedData) => TrainingRun.resumed(left, data, this.#keeping);
+		const run = await this.#setUp(configOf(left.run), turn, make);
+		if (run === null) return;
+		announceAgain(run, this.#outbox);
+		this.#become(stateOf(run));
+		const engine = await this.#meet();
+		await this.#guard(run, async () => void (await run.open(engine)));
+		await this.#showPredictions(turn);
+	}
+
+	/** Makes a run the one that is trained; null if its data did not come. What throws leaves the run that was there. */
+	async #setUp(
+		config: RunConfig,
+		turn: number,
+		make: (data: LoadedData) => Promise<TrainingRun>
+	): Promise<TrainingRun | null> {
 		graphFor(config, 1);
 		const data = await this.#dataFor(config);
-		if (data === null) return;
-		const run = new TrainingRun(config, data.dataset, data.samples, this.#clock);
+		if (data === null) return null;
+		const run = await make(data);
 		await this.#adopt(data);
 		await this.#drop();
 		this.#run = run;
 		this.#configuredAt = turn;
-		this.#announce(run);
+		return run;
 	}
 
 	/** The data of a configuration, made if need be; null if that did not come to an end. */
@@ -183,13 +222,17 @@ export class Session {
 		const run = this.#run;
 		if (run === null) throw new CommandError('bad-command', 'There is no run to reset.');
 		await run.release();
-		this.#announce(run);
+		announce(run, this.#outbox);
+		this.#become('ready');
 	}
 
-	#announce({ config, plan }: TrainingRun): void {
-		const { stages, totalSteps } = plan;
-		this.#outbox.say({ type: 'configured', config, steps: totalSteps, stages: [...stages] });
-		this.#become('ready');
+	async #change(command: ChangeCommand): Promise<void> {
+		const run = this.#run;
+		if (run === null || this.#state === 'lost' || this.#state === 'failed') {
+			throw new CommandError('bad-command', 'There is no run to change or to export.');
+		}
+		await changeRun(run, command, this.#outbox);
+		this.#become(stateOf(run));
 	}
 
 	/** Makes up to `limit` steps, until the end or until a later command halts it. */
@@ -220,10 +263,12 @@ export class Session {
 		this.#become(run.fresh ? 'compiling' : 'running');
 		run.single = limit === 1;
 		let made = 0;
-		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
+		const enough = () => this.#halted(run, turn, limit) || (made >= limit && !run.trained);
+		while (!run.over && !(enough() && run.settled)) {
+			run.keeper.stopping = enough();
 			const event = await run.next(engine);
 			if (event === null) break;
-			this.#tell(event);
+			this.#tell(run, event);
 			if (event.type === 'step') {
 				made++;
 				if (run.predictionDue && made < limit) await this.#predict(run);
@@ -233,8 +278,9 @@ export class Session {
 		if (!run.over) this.#become('paused');
 	}
 
-	#tell(event: TrainEvent): void {
-		this.#outbox.add(event);
+	#tell(run: TrainingRun, event: TrainEvent): void {
+		const told = run.keeper.hear(event);
+		if (told !== null) this.#outbox.add(told);
 		if (event.type === 'stage') this.#become('compiling');
 		else if (event.type === 'step') this.#become('running');
 		else if (event.type === 'diverged') this.#become('diverged');
@@ -262,6 +308,7 @@ export class Session {
 			await work();
 		} catch (error) {
 			const failure = failureOf(error);
+			await run.keeper.fail(failure.message);
 			await run.release();
 			// A lost device does not come back, and one that ran out of memory stays failed: the next run looks anew.
 			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#closeEngine();

@@ -3,6 +3,8 @@ import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
+import { MemoryStore } from '$lib/runs/memoryStore';
+import type { RunStore } from '$lib/runs/store';
 import { findEngine, type FoundEngine, type FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
@@ -79,8 +81,13 @@ export class Theatre {
 	readonly heard: WorkerEvent[] = [];
 	readonly session: Session;
 
-	constructor(findEngine: FindEngine = () => cpuEngine()) {
-		this.session = new Session({ post: (event) => this.heard.push(event), findEngine });
+	constructor(
+		findEngine: FindEngine = () => cpuEngine(),
+		readonly store: RunStore = new MemoryStore(),
+		clock = () => performance.now()
+	) {
+		const openStore = () => Promise.resolve(store);
+		this.session = new Session({ post: (event) => this.heard.push(event), findEngine, openStore, clock });
 	}
 
 	do(...commands: Command[]): Promise<void[]> {
