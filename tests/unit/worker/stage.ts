@@ -1,5 +1,7 @@
 import { vi } from 'vitest';
-import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
+import type { Executor, ExecutorOptions, StepMetrics, TrainingStep } from '$lib/engine/executor';
+import { openEngine } from '$lib/engine/open';
+import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
@@ -28,6 +30,36 @@ export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
 export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<FoundEngine> {
 	const found = await findEngine();
 	return { ...found, createExecutor: async (options) => wrap(await found.createExecutor(options)) };
+}
+
+/** Our own kernels on one thread: a tiny step in a few milliseconds. */
+export async function wasmEngine(wrap = (executor: Executor) => executor): Promise<FoundEngine> {
+	const engine = await openEngine('wasm', { kernels: nodeKernels, threads: 1 });
+	const { device } = engine;
+	const createExecutor = async (options: ExecutorOptions) => wrap(await engine.createExecutor(options));
+	return {
+		device,
+		rejected: [],
+		createExecutor,
+		close: () => {
+			engine.close();
+		}
+	};
+}
+
+/** An executor whose training comes to a standstill at the `at`-th step, as where the page is closed; `onRun` hears each. */
+export function hanging(executor: Executor, at: number, onRun: () => void): Executor {
+	let calls = 0;
+	return withSteps(executor, (step) => ({
+		run: (batch, scalars) => {
+			onRun();
+			if (++calls < at) step.run(batch, scalars);
+		},
+		metrics: (inFlight) => (calls < at ? step.metrics(inFlight) : new Promise(() => {})),
+		dispose: () => {
+			step.dispose();
+		}
+	}));
 }
 
 /** An executor whose training steps throw `error` from the `from`-th call on. */
