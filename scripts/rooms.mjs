@@ -14,8 +14,8 @@ export const coreRooms = {
 	data: [],
 	recipe: ['paper', 'model', 'data', 'types:engine'],
 	engine: ['model', 'data'],
-	worker: ['model', 'data', 'recipe', 'engine'],
 	runs: ['model', 'recipe'],
+	worker: ['model', 'data', 'recipe', 'engine', 'runs'],
 	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs']
 };
 

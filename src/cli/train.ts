@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { performance } from 'node:perf_hooks';
+import { currentConfig } from '$lib/recipe/amend';
 import type { RunIdentity } from '$lib/recipe/checkpoint';
 import { train } from '$lib/recipe/loop';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
@@ -20,10 +21,11 @@ const EVALUATION_IMAGES = 200;
 const clock = () => performance.now();
 
 /** By measurement, at the step on which the run spends most of its time. */
-function engineFor({ graph, config }: RunIdentity, options: TrainCommandOptions, terminal: Terminal) {
+function engineFor(identity: RunIdentity, options: TrainCommandOptions, terminal: Terminal) {
 	if (options.engine !== 'auto' || options.adapter !== 'auto') return openEngineOf(options);
+	const config = currentConfig(identity);
 	const { model, optimizer, batch } = config;
-	const task = { model, graph, optimizer, batch, imageSize: costliestSize(config) };
+	const task = { model, graph: identity.graph, optimizer, batch, imageSize: costliestSize(config) };
 	return openFastest(task, options.threads, terminal);
 }
 
@@ -32,7 +34,8 @@ async function openRun(
 	options: TrainCommandOptions,
 	terminal: Terminal
 ): Promise<OpenExecutor> {
-	const { graph, config } = identity;
+	const { graph } = identity;
+	const config = currentConfig(identity);
 	const weights = left
 		? null
 		: await loadWeights(graph, options.weights ?? { kind: 'init', seed: config.seed });
@@ -55,7 +58,7 @@ async function runTraining(
 	terminal: Terminal
 ): Promise<RunResult> {
 	const { identity, dataset, folder, left } = prepared;
-	const { config } = identity;
+	const config = currentConfig(identity);
 	const plan = planFor(config, dataset.train.count);
 	const metrics = left?.metrics ?? metricsHeader;
 	const recorder = new Recorder({ run: identity, plan, folder, clock, metrics });

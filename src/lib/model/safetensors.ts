@@ -139,7 +139,7 @@ function decode({ name, shape, format, begin }: Entry, view: DataView, dataStart
  * data is aligned to 8 bytes. Equal input gives equal bytes. Throws RangeError for a name that occurs twice or is
  * reserved and for values that do not fill their shape.
  */
-export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array<ArrayBuffer> {
 	const fields: string[] = [];
 	if (metadata.size > 0) fields.push(`"${METADATA}":${jsonObject([...metadata])}`);
 	const seen = new Set([METADATA]);

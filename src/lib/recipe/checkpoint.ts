@@ -9,7 +9,9 @@ import { CheckpointError } from '$lib/model/checkpointError';
 import type { Graph } from '$lib/model/graph';
 import { readSafetensors, writeSafetensors } from '$lib/model/safetensors';
 import type { NamedTensor, TensorFile } from '$lib/model/tensor';
+import type { Amendment } from './amend';
 import type { RunConfig } from './config';
+import { parseRunConfig } from './parse';
 
 const FORMAT = 'efficientnetv2-explained run 1';
 const average = /^ema\.(.+)$/;
@@ -18,7 +20,10 @@ const slot = /^optimizer\.([A-Za-z]+)\.(.+)$/;
 /** What a run is, apart from how far it is: a checkpoint goes on only in the same one. */
 export interface RunIdentity {
 	readonly graph: Graph;
+	/** As it was set up. */
 	readonly config: RunConfig;
+	/** How that was changed while it trained; none unless given. */
+	readonly amendments?: readonly Amendment[];
 	/** Digest of the data set, see `datasetDigest`. */
 	readonly data: string;
 }
@@ -30,7 +35,7 @@ export interface Snapshot {
 }
 
 /** The file's bytes. Throws CheckpointError if the state does not fit the graph. */
-export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot): Uint8Array {
+export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot): Uint8Array<ArrayBuffer> {
 	const { graph, data } = run;
 	const trained = trainable(graph);
 	const slots = [...state.slots].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -47,6 +52,8 @@ export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot)
 		['config', JSON.stringify(sorted(essence(run.config)))],
 		['data', data]
 	]);
+	const amended = amendmentsText(run);
+	if (amended !== null) metadata.set('amendments', amended);
 	return writeSafetensors({ tensors, metadata });
 }
 
@@ -76,6 +83,45 @@ export function readCheckpoint(bytes: Uint8Array, run: RunIdentity): Snapshot {
 	};
 }
 
+export interface CheckpointDescription extends Omit<RunIdentity, 'graph' | 'amendments'> {
+	readonly amendments: readonly Amendment[];
+	readonly position: number;
+	/** Answers that its network knows. */
+	readonly classes: number;
+}
+
+/** Which run a checkpoint says it is of. Throws CheckpointError if it is damaged or says nothing of a run, ConfigError if that is none. */
+export function describeCheckpoint(bytes: Uint8Array): CheckpointDescription {
+	const file = readSafetensors(bytes);
+	const position = readPosition(file);
+	const { metadata, tensors } = file;
+	const config = parseRunConfig(readJson(metadata.get('config')));
+	const amendments = readAmendments(readJson(metadata.get('amendments') ?? '[]'));
+	const classes = tensors.find(({ name }) => name === 'classifier.weight')?.shape[0] ?? 0;
+	return { config, amendments, data: metadata.get('data') ?? '', position, classes };
+}
+
+function readJson(text = ''): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new CheckpointError('malformed', 'What this checkpoint says of its run is not JSON.');
+	}
+}
+
+/** Throws CheckpointError and ConfigError. */
+function readAmendments(value: unknown): Amendment[] {
+	const list = Array.isArray(value) ? (value as unknown[]) : [null];
+	return list.map((item) => {
+		const fields = new Map<string, unknown>(Object.entries(item ?? {}));
+		const position = fields.get('position');
+		if (typeof position !== 'number' || !Number.isSafeInteger(position) || position < 0) {
+			throw new CheckpointError('malformed', 'What this checkpoint says of changed settings cannot be read.');
+		}
+		return { position, config: parseRunConfig(fields.get('config')) };
+	});
+}
+
 /** The weights and statistics of a file, without what only a run needs. */
 export function weightsOf(file: TensorFile): NamedTensor[] {
 	return file.tensors.filter(({ name }) => !average.test(name) && !slot.test(name));
@@ -98,11 +144,18 @@ function readPosition({ metadata }: TensorFile): number {
 	return Number(step);
 }
 
-function checkIdentity({ metadata }: TensorFile, { config, data }: RunIdentity): void {
+function checkIdentity({ metadata }: TensorFile, run: RunIdentity): void {
+	const { config, data } = run;
 	const theirs = metadata.get('config') ?? '';
 	const ours = sorted(essence(config));
 	if (theirs !== JSON.stringify(ours)) {
 		throw new CheckpointError('mismatch', `The checkpoint is of another run: ${difference(theirs, ours)}.`);
+	}
+	if ((metadata.get('amendments') ?? null) !== amendmentsText(run)) {
+		throw new CheckpointError(
+			'mismatch',
+			'The settings of this checkpoint were changed otherwise while it trained.'
+		);
 	}
 	if (metadata.get('data') !== data) {
 		throw new CheckpointError('mismatch', 'The checkpoint is of a run on other data.');
@@ -123,6 +176,14 @@ function difference(theirs: string, ours: object): string {
 		return JSON.stringify(value) !== JSON.stringify(other.get(name));
 	})?.[0];
 	return field === undefined ? 'its configuration has more fields' : `its "${field}" differs`;
+}
+
+/** Null where nothing was changed: most checkpoints say nothing of it. */
+function amendmentsText({ amendments = [] }: RunIdentity): string | null {
+	if (amendments.length === 0) return null;
+	return JSON.stringify(
+		amendments.map(({ position, config }) => sorted({ position, config: essence(config) }))
+	);
 }
 
 /** The configuration without the place where the files lie: the digest says which data they are. */

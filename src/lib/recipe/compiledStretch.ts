@@ -40,6 +40,11 @@ export class CompiledStretch {
 		return [...rows, ...(await step.metrics(inFlight))];
 	}
 
+	/** Waits for the steps that are under way and gives their rows. */
+	async finish(): Promise<StepMetrics[]> {
+		return (await this.#last?.metrics()) ?? [];
+	}
+
 	dispose(): void {
 		for (const { step } of this.#bySize.values()) step.dispose();
 	}

@@ -45,10 +45,18 @@ export interface EvaluationEvent {
 	readonly trainMs: number;
 }
 
-/** The loss is no longer a number; the run stops and keeps what it had. */
+/** The saver had the state after `position` updates, and everything was told of them: a good place to stop. */
+export interface SavedEvent {
+	readonly type: 'saved';
+	readonly position: number;
+}
+
+/** The loss is no longer a number; the run stops, the executor back at its last good state. */
 export interface DivergedEvent {
 	readonly type: 'diverged';
 	readonly step: number;
+	/** Updates that the state has behind it. */
+	readonly position: number;
 }
 
 export interface EndEvent {
@@ -57,4 +65,4 @@ export interface EndEvent {
 	readonly trainMs: number;
 }
 
-export type TrainEvent = StageEvent | StepEvent | EvaluationEvent | DivergedEvent | EndEvent;
+export type TrainEvent = StageEvent | StepEvent | EvaluationEvent | SavedEvent | DivergedEvent | EndEvent;

@@ -5,7 +5,7 @@
 import type { StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { CompiledStretch } from './compiledStretch';
 import type { EvaluationEvent, StepEvent, TrainEvent } from './events';
-import { finalSize, Run, type TrainOptions } from './run';
+import { finalSize, Run, type Saver, type TrainOptions } from './run';
 import type { PlannedStage, Stretch } from './schedule';
 
 /** Steps that may be unfinished when the next one is queued. */
@@ -21,7 +21,7 @@ const IN_FLIGHT = 1;
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
 	const run = new Run(options);
 	try {
-		await run.keep();
+		await run.keep(options.position ?? 0);
 		for (const stretch of run.remaining) {
 			const diverged = yield* trainStretch(run, stretch);
 			if (diverged !== null) return yield* goBack(run, diverged);
@@ -38,8 +38,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
 /** The end of a run whose numbers are none any more: the last state that was good comes back. */
 function* goBack(run: Run, step: number): Generator<TrainEvent, void, void> {
-	run.restore();
-	yield { type: 'diverged', step };
+	const position = run.restore();
+	yield { type: 'diverged', step, position };
 }
 
 /** Trains one stretch; returns the step at which it diverged, or null. */
@@ -62,7 +62,7 @@ async function* trainStretch(run: Run, stretch: Stretch): AsyncGenerator<TrainEv
 	}
 }
 
-/** Queues step `at` and tells of those that have finished; judges and saves where that is due. */
+/** Queues step `at` and tells of those that have finished; judges and saves where that is due. As `trainStretch`. */
 async function* trainStep(
 	run: Run,
 	stretch: Stretch,
@@ -72,8 +72,7 @@ async function* trainStep(
 	const { clock, saver } = run.options;
 	const position = at + 1;
 	const judged = run.judgedAt(stretch, position);
-	const saved = saver?.due(position) ?? false;
-	const wait = judged || saved || position === stretch.to;
+	const wait = judged || position === stretch.to;
 
 	const started = clock();
 	const stage = run.plan.stageAt(at);
@@ -82,20 +81,45 @@ async function* trainStep(
 	};
 	const rows = await steps.advance(stage, queue, wait ? 0 : inFlight(run));
 	run.trainMs += clock() - started;
-	for (const row of rows) {
-		if (!isFiniteStep(row)) return row.step;
-		yield stepEvent(run, row);
-	}
+	const diverged = yield* tell(run, rows);
+	if (diverged !== null) return diverged;
 	if (judged) {
 		for await (const event of stageJudgements(run, stretch.judged, position)) {
 			if (!Number.isFinite(event.loss)) return at;
 			yield event;
 		}
 	}
-	if (judged || saved) {
-		const state = await run.keep();
-		if (saved) await saver?.save(position, state);
+	// Asked only now, so that whoever stops pulling can have the last step saved.
+	if (saver?.due(position)) return yield* save(run, saver, steps, position);
+	if (judged && (await run.keep(position)) === null) return at;
+	return null;
+}
+
+/** Tells of finished steps up to one whose numbers are none, which is returned, or null. */
+function* tell(run: Run, rows: readonly StepMetrics[]): Generator<TrainEvent, number | null, void> {
+	for (const row of rows) {
+		if (!isFiniteStep(row)) return row.step;
+		yield stepEvent(run, row);
 	}
+	return null;
+}
+
+/** Waits for the steps under way, hands the state to the saver and tells so. As `trainStretch`. */
+async function* save(
+	run: Run,
+	saver: Saver,
+	steps: CompiledStretch,
+	position: number
+): AsyncGenerator<TrainEvent, number | null, void> {
+	const started = run.options.clock();
+	const rows = await steps.finish();
+	run.trainMs += run.options.clock() - started;
+	const diverged = yield* tell(run, rows);
+	if (diverged !== null) return diverged;
+	const state = await run.keep(position);
+	if (state === null) return position - 1;
+	await saver.save(position, state);
+	yield { type: 'saved', position };
 	return null;
 }
 

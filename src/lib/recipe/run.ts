@@ -12,7 +12,7 @@ import { StageSteps } from './stageSteps';
 
 /** Writes the run down as it goes. Positions count updates made since step 0. */
 export interface Saver {
-	/** Asked after each step; true makes the loop wait for the device and hand over the state. */
+	/** Asked after each step that was told and judged; true makes the loop wait for the device and hand over the state. */
 	due(position: number): boolean;
 	save(position: number, state: ExecutorState): Promise<void>;
 }
@@ -64,7 +64,7 @@ export class Run {
 	/** Training time so far, ms. */
 	trainMs = 0;
 	readonly #evaluator: Evaluator;
-	#good: ExecutorState | null = null;
+	#good: { readonly position: number; readonly state: ExecutorState } | null = null;
 
 	constructor(options: TrainOptions) {
 		const { executor, config, dataset, clock, position = 0 } = options;
@@ -119,15 +119,19 @@ export class Run {
 		return at.final ? { ...told, confusion } : told;
 	}
 
-	/** Keeps the executor's state as one that can be gone back to. */
-	async keep(): Promise<ExecutorState> {
-		this.#good = await this.options.executor.readState();
-		return this.#good;
+	/** Keeps the executor's state as one that can be gone back to; null if its weights are no longer numbers. */
+	async keep(position: number): Promise<ExecutorState | null> {
+		const state = await this.options.executor.readState();
+		if (![...state.parameters.values()].every(allFinite)) return null;
+		this.#good = { position, state };
+		return state;
 	}
 
-	/** Goes back to the state that was kept last. */
-	restore(): void {
-		if (this.#good) this.options.executor.writeState(this.#good);
+	/** Goes back to the state that was kept last; returns the updates that it has behind it. */
+	restore(): number {
+		if (this.#good === null) return this.options.position ?? 0;
+		this.options.executor.writeState(this.#good.state);
+		return this.#good.position;
 	}
 
 	/** Frees what the stretch that ends here needed. */
@@ -140,4 +144,8 @@ export class Run {
 		await this.steps.dispose();
 		this.feed.dispose();
 	}
+}
+
+function allFinite(values: Float32Array): boolean {
+	return values.every((value) => Number.isFinite(value));
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { runConfigSchema, type RunConfig } from '$lib/recipe/config';
-import { crossError, fieldError, replaced, type Field, type FieldError } from './field';
+import { replaced } from '$lib/recipe/fields';
+import { crossError, fieldError, type Field, type FieldError } from './field';
 
 /** The configuration that the reader edits. It is valid at all times: what does not fit is refused and named. */
 export class Draft {

@@ -43,20 +43,6 @@ export function crossError({ batch, data }: RunConfig, field: Field): FieldError
 	return field === 'data.train' ? { kind: 'at-least', limit: batch } : null;
 }
 
-/** `tree` with `value` at `path`; everything beside the path is shared, nothing is changed in place. */
-export function replaced(tree: unknown, path: readonly string[], value: unknown): unknown {
-	const [key, ...rest] = path;
-	if (key === undefined) return value;
-	if (Array.isArray(tree)) {
-		const items: unknown[] = tree.slice();
-		items[Number(key)] = replaced(items[Number(key)], rest, value);
-		return items;
-	}
-	const fields = typeof tree === 'object' && tree !== null ? tree : {};
-	const entries = new Map<string, unknown>(Object.entries(fields));
-	return Object.fromEntries(entries.set(key, replaced(entries.get(key), rest, value)));
-}
-
 /** Whether two configurations describe the same run. The order of keys does not matter. */
 export function sameConfig(a: unknown, b: unknown): boolean {
 	if (Object.is(a, b)) return true;

@@ -1,6 +1,8 @@
 import { EngineError } from '$lib/engine/executor';
+import { CheckpointError } from '$lib/model/checkpointError';
 import { ConfigError } from '$lib/recipe/parse';
 import { TrainError } from '$lib/recipe/run';
+import { StoreError } from '$lib/runs/store';
 import type { FailureKind, RunState } from './protocol';
 
 /** A command that cannot be followed now; `message` is a sentence for the reader. */
@@ -23,7 +25,10 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
 	const message = error instanceof Error ? error.message : String(error);
 	if (error instanceof CommandError) return { kind: error.kind, message };
-	if (error instanceof ConfigError || error instanceof TrainError) return { kind: 'bad-config', message };
+	if (error instanceof ConfigError || error instanceof TrainError || error instanceof CheckpointError) {
+		return { kind: 'bad-config', message };
+	}
+	if (error instanceof StoreError) return { kind: 'bad-command', message };
 	if (error instanceof EngineError && error.kind !== 'bad-parameters') return { kind: error.kind, message };
 	if (isAllocation(error)) {
 		return { kind: 'out-of-memory', message: `There is not enough memory for this: ${message}.` };

@@ -2,7 +2,8 @@ import { loadCifar } from '$lib/data/archive';
 import { DataError, type Dataset, type ImageSet } from '$lib/data/dataset';
 import { proceduralDataset } from '$lib/data/procedural/source';
 import type { RunConfig } from '$lib/recipe/config';
-import { failureOf } from './failure';
+import { planFor } from '$lib/recipe/run';
+import { CommandError, failureOf } from './failure';
 import type { Outbox } from './outbox';
 import { chooseSamples, toRgba } from './samples';
 
@@ -62,6 +63,21 @@ export class Loader {
 			const dataset = await loadCifar(files, options);
 			return { dataset, samples: chooseSamples(dataset.test), spec: null };
 		});
+	}
+
+	/**
+	 * The data of a configuration, made if need be; null if that did not come to an end. Throws TrainError if they fill no
+	 * batch, CommandError `no-data` where files have to be chosen first.
+	 * @param loaded what is there already
+	 */
+	async dataFor(config: RunConfig, loaded: LoadedData | null): Promise<LoadedData | null> {
+		const data = (await this.current()) ?? loaded;
+		if (config.data.kind === 'procedural') {
+			planFor(config, config.data.train);
+			return data && sameSpec(data.spec, config.data) ? data : this.procedural(config.data);
+		}
+		if (data?.dataset.kind === config.data.kind) return data;
+		throw new CommandError('no-data', 'The run asks for CIFAR-10: choose its files first.');
 	}
 
 	/** Tells the page what is loaded. */

@@ -1,14 +1,20 @@
 /** Follows the commands that look on (see lookProtocol.ts) and tells what is seen. */
-import type { Dataset } from '$lib/data/dataset';
+import type { Dataset, ImageSet } from '$lib/data/dataset';
 import type { Executor } from '$lib/engine/executor';
 import type { Graph } from '$lib/model/graph';
+import type { RunConfig } from '$lib/recipe/config';
 import { answerAll, inspectImage } from './inspect';
 import type { Outbox } from './outbox';
 import { previewStages } from './preview';
 import type { Command } from './protocol';
 import { pick, toRgba } from './samples';
 
-export type LookCommand = Extract<Command, { type: 'preview' | 'inspect' | 'answer-all' | 'show-tests' }>;
+const lookTypes = ['preview', 'inspect', 'answer-all', 'show-tests'] as const;
+export type LookCommand = Extract<Command, { type: (typeof lookTypes)[number] }>;
+
+export function isLook(command: Command): command is LookCommand {
+	return lookTypes.some((type) => type === command.type);
+}
 
 /** A run's network as it is now. */
 export interface SeenNetwork {
@@ -28,12 +34,15 @@ export interface View {
 	readonly dataset: Dataset | null;
 	/** Null before the first step of a run. */
 	readonly network: SeenNetwork | null;
+	/** An executor for a look before that, or null where no engine is open; whoever takes it disposes of it. */
+	readonly open: (config: RunConfig) => Promise<Executor | null>;
 }
 
-export async function look(command: LookCommand, { dataset, network }: View, outbox: Outbox): Promise<void> {
+export async function look(command: LookCommand, view: View, outbox: Outbox): Promise<void> {
+	const { dataset, network } = view;
 	switch (command.type) {
 		case 'preview':
-			if (dataset !== null) await preview(command, dataset, network?.executor ?? null, outbox);
+			if (dataset !== null) await preview(command, dataset.train, view, outbox);
 			return;
 		case 'show-tests':
 			if (dataset !== null) showTests(command.images, dataset, outbox);
@@ -48,13 +57,16 @@ export async function look(command: LookCommand, { dataset, network }: View, out
 
 async function preview(
 	{ config, stages, images, draw }: Extract<LookCommand, { type: 'preview' }>,
-	{ train }: Dataset,
-	executor: Executor | null,
+	train: ImageSet,
+	{ network, open }: View,
 	outbox: Outbox
 ): Promise<void> {
 	const chosen = images.map((image) => image % train.count);
 	const wanted = { config, stages, images: Uint32Array.from(chosen), draw };
-	const shown = await previewStages(train, wanted, executor);
+	const own = network === null ? await open(config) : null;
+	const shown = await previewStages(train, wanted, network?.executor ?? own).finally(() => {
+		own?.dispose();
+	});
 	outbox.say({
 		type: 'preview',
 		draw,

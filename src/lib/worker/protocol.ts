@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { runConfigSchema } from '$lib/recipe/config';
 import { lookCommands, lookEvents } from './lookProtocol';
+import { plannedStageSchema, trainEventSchema } from '$lib/recipe/eventSchema';
 
 const integer = v.pipe(v.number(), v.integer());
 
@@ -47,6 +48,23 @@ export const commandSchema = v.variant('type', [
 	v.object({ type: v.literal('step') }),
 	/** Back to step 0 of the configured run with its initial weights; after a lost device, on a new one. */
 	v.object({ type: v.literal('reset') }),
+	/**
+	 * Set up a run that is kept in the browser where it was left; as `configure` otherwise. Answered by `configured`,
+	 * `training` with all that it told, `restored`, and its state: paused, finished or diverged.
+	 */
+	v.object({ type: v.literal('resume-run'), id: v.string() }),
+	/**
+	 * Follow another configuration from the next step on; the run is paused and kept. Answered by `amended`, or by
+	 * `failure: bad-config` if a field can no longer change. A run that diverged goes on so, too.
+	 */
+	v.object({ type: v.literal('amend'), config: runConfigSchema }),
+	/** Take a run that diverged back to its last good state, with its learning rates times the scale; answered as `resume-run`. */
+	v.object({
+		type: v.literal('continue'),
+		learningRateScale: v.pipe(v.number(), v.gtValue(0), v.maxValue(1))
+	}),
+	/** The run as it is, for files; it is paused. Answered by `exported`. */
+	v.object({ type: v.literal('export-run') }),
 	...lookCommands
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
@@ -59,20 +77,6 @@ const deviceSchema = v.object({
 	software: v.boolean(),
 	features: v.array(v.string())
 });
-
-/** A stage of the plan, see `PlannedStage`. */
-const plannedStage = {
-	stage: integer,
-	size: integer,
-	dropout: v.number(),
-	randaugment: v.number(),
-	mixup: v.number(),
-	cutmix: v.number(),
-	dropPath: v.number(),
-	from: integer,
-	to: integer,
-	share: v.number()
-};
 
 const seen = { engine: engineSchema, adapter: v.nullable(v.string()), software: v.boolean() };
 
@@ -88,38 +92,6 @@ const trialSchema = v.union([
 		pace: v.null(),
 		reason: v.picklist(['missing', 'no-adapter', 'failed', 'software', 'last-resort', 'too-heavy'])
 	})
-]);
-
-const trainEventSchema = v.variant('type', [
-	v.object({ type: v.literal('stage'), ...plannedStage, compileMs: v.number() }),
-	v.object({
-		type: v.literal('step'),
-		step: integer,
-		stage: integer,
-		epoch: v.number(),
-		learningRate: v.number(),
-		loss: v.number(),
-		correct: integer,
-		images: integer,
-		gradientNorm: v.number(),
-		trainMs: v.number()
-	}),
-	v.object({
-		type: v.literal('evaluation'),
-		step: integer,
-		stage: integer,
-		size: integer,
-		weights: v.picklist(['parameters', 'ema']),
-		correct: integer,
-		images: integer,
-		/** Not a number where the network's answers are none. */
-		loss: v.union([v.number(), v.nan()]),
-		final: v.boolean(),
-		confusion: v.exactOptional(v.instance(Uint32Array)),
-		trainMs: v.number()
-	}),
-	v.object({ type: v.literal('diverged'), step: integer }),
-	v.object({ type: v.literal('end'), steps: integer, trainMs: v.number() })
 ]);
 
 /**
@@ -187,7 +159,39 @@ export const eventSchema = v.variant('type', [
 		/** Training steps of the whole run. */
 		steps: integer,
 		/** Its stages in order. */
-		stages: v.array(v.object(plannedStage))
+		stages: v.array(plannedStageSchema)
+	}),
+	/** All that the run told before was told again; `id` is its place in the store. */
+	v.object({ type: v.literal('restored'), id: v.string(), name: v.string(), position: integer }),
+	/** The run follows another configuration after `position` updates; what was drawn of it stays. */
+	v.object({
+		type: v.literal('amended'),
+		position: integer,
+		config: runConfigSchema,
+		steps: integer,
+		stages: v.array(plannedStageSchema)
+	}),
+	/** Kept after `position` updates, at this time (ms since 1970); not `lasting` where the browser forgets it with the page. */
+	v.object({
+		type: v.literal('saved'),
+		id: v.string(),
+		position: integer,
+		at: v.number(),
+		lasting: v.boolean()
+	}),
+	/** The run trains on, and what was kept before stays. `missing`: it was deleted, and is kept no more. */
+	v.object({
+		type: v.literal('save-failed'),
+		id: v.string(),
+		reason: v.picklist(['full', 'missing', 'failed']),
+		message: v.string()
+	}),
+	/** The run's document (JSON) and its checkpoint (safetensors). */
+	v.object({
+		type: v.literal('exported'),
+		position: integer,
+		document: v.string(),
+		checkpoint: v.instance(Uint8Array)
 	}),
 	v.object({ type: v.literal('state'), state: runStateSchema }),
 	/** Several training events at once, at most about ten messages a second. */

@@ -21,8 +21,9 @@ export class Seat {
 		this.#outbox = outbox;
 	}
 
-	get occupied(): boolean {
-		return this.#engine !== null;
+	/** The open one, or null. */
+	get engine(): Engine | null {
+		return this.#engine;
 	}
 
 	/** The engine; found where none is open. Throws EngineError `unavailable`. */

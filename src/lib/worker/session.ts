@@ -1,20 +1,35 @@
 import type { Engine } from '$lib/engine/engine';
 import type { RunConfig } from '$lib/recipe/config';
-import { defaultConfig } from '$lib/recipe/defaults';
-import type { TrainEvent } from '$lib/recipe/events';
-import { planFor } from '$lib/recipe/run';
-import { breathe } from './breath';
+import { currentConfig } from '$lib/recipe/amend';
+import type { RunStore } from '$lib/runs/store';
+import {
+	announce,
+	announceAgain,
+	changeRun,
+	findLeft,
+	isChange,
+	stateOf,
+	type ChangeCommand
+} from './changes';
 import type { FindEngine } from './engines';
+import { Chooser } from './chooser';
+import { drive, stateOnceTold } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
+import type { Keeping } from './keeper';
 import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
+import { isLook } from './look';
+import { Looks } from './looks';
 import { Outbox, type Post } from './outbox';
-import type { Command, EngineChoice, RunState } from './protocol';
-import { graphFor, taskFor, TrainingRun } from './run';
+import type { Command, RunState } from './protocol';
+import { graphFor, TrainingRun } from './run';
 import { Seat } from './seat';
+import { haltsTraining, Turns } from './turns';
 
 export interface SessionOptions {
 	readonly post: Post;
 	readonly findEngine: FindEngine;
+	/** Where runs are kept. */
+	readonly openStore: () => Promise<RunStore>;
 	/** Milliseconds from any origin. */
 	readonly clock?: () => number;
 }
@@ -23,36 +38,42 @@ export interface SessionOptions {
  * The host's heart: follows the page's commands one after the other and tells what happens. It knows nothing of
  * workers; whoever makes it carries the messages.
  *
- * Commands get a turn in the order of their arrival. Those that end training (pause, step, reset, configure) raise a
- * mark at once, at which training of an earlier turn stops after the step that it is making; their own work waits
- * in the queue until it has.
+ * Commands that end training (pause, step, reset, configure and others) stop it after the step that it is making, which
+ * is kept; their own work waits in the queue until it has (see `Turns`).
  */
 export class Session {
 	readonly #outbox: Outbox;
 	readonly #loader: Loader;
 	readonly #seat: Seat;
-	readonly #clock: () => number;
+	readonly #keeping: Keeping;
+	readonly #looks: Looks;
+	readonly #chooser: Chooser;
 	#data: LoadedData | null = null;
 	#run: TrainingRun | null = null;
 	#state: RunState = 'empty';
 	/** A run whose data were replaced: it stops. */
 	#outdated: TrainingRun | null = null;
-	/** Choices of an engine that are not carried out yet. */
-	#choosing = 0;
-	#turn = 0;
-	/** Work of earlier turns stops. */
-	#haltedBefore = 0;
+	readonly #turns: Turns;
 	/** Turn of the configuration that set up the run; data asked for earlier come too late for it. */
 	#configuredAt = 0;
-	/** Training without end of earlier turns stops; single steps of earlier turns are still made. */
-	#pausedBefore = 0;
-	#queue: Promise<void> = Promise.resolve();
 
-	constructor({ post, findEngine, clock = () => performance.now() }: SessionOptions) {
-		this.#clock = clock;
+	constructor({ post, findEngine, openStore, clock = () => performance.now() }: SessionOptions) {
 		this.#outbox = new Outbox(post, clock);
+		this.#turns = new Turns((error) => {
+			this.#outbox.say({ type: 'failure', ...failureOf(error) });
+		});
+		this.#keeping = { store: openStore(), outbox: this.#outbox, clock };
 		this.#loader = new Loader(this.#outbox, clock);
 		this.#seat = new Seat(findEngine, this.#outbox);
+		this.#looks = new Looks(this.#outbox, this.#seat);
+		this.#chooser = new Chooser(
+			this.#seat,
+			this.#turns,
+			() => this.#run,
+			(run) => {
+				this.#present(run);
+			}
+		);
 	}
 
 	get state(): RunState {
@@ -61,82 +82,52 @@ export class Session {
 
 	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
 	handle(command: Command): Promise<void> {
-		const turn = ++this.#turn;
+		const turn = this.#turns.next();
+		if (haltsTraining(command)) this.#turns.halt(turn);
+		if (isLook(command)) {
+			this.#looks.add(command);
+			return this.#turns.enqueue(() => this.#lookOn());
+		}
+		if (isChange(command)) return this.#turns.enqueue(() => this.#change(command));
 		switch (command.type) {
 			case 'start':
-				return this.#enqueue(() => this.#meet());
+				return this.#turns.enqueue(() => this.#chooser.meet());
 			case 'choose-engine':
-				return this.#choose(command.engine, turn);
+				return this.#chooser.choose(command.engine, turn);
 			case 'load-procedural':
 				return this.#loadProcedural(command, turn);
 			case 'load-files':
 				return this.#load(this.#loader.files(command.files), turn);
 			case 'configure':
-				this.#haltedBefore = turn;
-				return this.#enqueue(() => this.#configure(command.config, turn));
+				return this.#turns.enqueue(() => this.#configure(command.config, turn));
 			case 'train':
-				return this.#enqueue(() => this.#advance(turn, Infinity));
+				return this.#turns.enqueue(() => this.#advance(turn, Infinity));
 			case 'pause':
-				this.#haltedBefore = turn;
-				return this.#enqueue(() => this.#showPredictions(turn));
+				return this.#turns.enqueue(() => this.#showPredictions(turn));
 			case 'step':
-				this.#pausedBefore = turn;
-				return this.#enqueue(() => this.#advance(turn, 1));
+				this.#turns.pause(turn);
+				return this.#turns.enqueue(() => this.#advance(turn, 1));
 			case 'reset':
-				this.#haltedBefore = turn;
-				return this.#enqueue(() => this.#reset());
+				return this.#turns.enqueue(() => this.#reset());
+			case 'resume-run':
+				return this.#turns.enqueue(() => this.#resume(command.id, turn));
 		}
 	}
 
 	/** Stops everything and frees it. */
 	async dispose(): Promise<void> {
-		this.#haltedBefore = ++this.#turn;
+		this.#turns.halt(this.#turns.next());
 		this.#loader.stop();
-		await this.#enqueue(async () => {
+		await this.#turns.enqueue(async () => {
 			await this.#drop();
 			this.#seat.close();
 		});
-	}
-
-	#enqueue(work: () => Promise<void>): Promise<void> {
-		this.#queue = this.#queue.then(work).catch((error: unknown) => {
-			this.#outbox.say({ type: 'failure', ...failureOf(error) });
-		});
-		return this.#queue;
 	}
 
 	#become(state: RunState): void {
 		if (state === this.#state) return;
 		this.#state = state;
 		this.#outbox.say({ type: 'state', state });
-	}
-
-	/** Tells of the engine; measures where none is open yet, at what a reader with a graphics card trains first. */
-	async #meet(): Promise<void> {
-		if (this.#seat.occupied) this.#seat.tell();
-		else await this.#seat.take(this.#run?.task ?? taskFor(defaultConfig('gpu')));
-	}
-
-	/** The run goes on where its engine stays. A choice that is not carried out yet comes first. */
-	#choose(choice: EngineChoice, turn: number): Promise<void> {
-		if (this.#choosing === 0 && this.#seat.keep(choice)) return Promise.resolve();
-		this.#haltedBefore = turn;
-		this.#choosing++;
-		return this.#enqueue(() => this.#change(choice).finally(() => this.#choosing--));
-	}
-
-	async #change(choice: EngineChoice): Promise<void> {
-		if (this.#seat.keep(choice)) return;
-		const run = this.#run;
-		let left = false;
-		try {
-			await this.#seat.change(choice, run?.task ?? taskFor(defaultConfig('gpu')), async () => {
-				await run?.release();
-				left = true;
-			});
-		} finally {
-			if (left && run !== null) this.#announce(run);
-		}
 	}
 
 	async #loadProcedural({ seed, train, test }: ProceduralSpec, turn: number): Promise<void> {
@@ -152,7 +143,7 @@ export class Session {
 		const loaded = await loading;
 		if (loaded === null || loaded === this.#data || turn < this.#configuredAt) return;
 		this.#outdated = this.#run;
-		await this.#enqueue(async () => {
+		await this.#turns.enqueue(async () => {
 			if (turn > this.#configuredAt) await this.#adopt(loaded);
 		});
 	}
@@ -172,39 +163,60 @@ export class Session {
 	}
 
 	async #configure(config: RunConfig, turn: number): Promise<void> {
+		const make = async (data: LoadedData) => new TrainingRun(config, data, this.#keeping);
+		const run = await this.#setUp(config, turn, make);
+		if (run === null) return;
+		this.#present(run);
+	}
+
+	async #resume(id: string, turn: number): Promise<void> {
+		const left = await findLeft(await this.#keeping.store, id);
+		const make = (data: LoadedData) => TrainingRun.resumed(left, data, this.#keeping);
+		const run = await this.#setUp(currentConfig(left.run), turn, make);
+		if (run === null) return;
+		announceAgain(run, this.#outbox);
+		this.#become(stateOf(run));
+		await this.#guard(run, async () => void (await run.open(await this.#seat.take(run.task))));
+		await this.#showPredictions(turn);
+	}
+
+	/** Makes a run the one that is trained; null if its data did not come. What throws leaves the run that was there. */
+	async #setUp(
+		config: RunConfig,
+		turn: number,
+		make: (data: LoadedData) => Promise<TrainingRun>
+	): Promise<TrainingRun | null> {
 		graphFor(config, 1);
-		const data = await this.#dataFor(config);
-		if (data === null) return;
-		const run = new TrainingRun(config, data.dataset, data.samples, this.#clock);
+		const data = await this.#loader.dataFor(config, this.#data);
+		if (data === null) return null;
+		const run = await make(data);
 		await this.#adopt(data);
 		await this.#drop();
 		this.#run = run;
 		this.#configuredAt = turn;
-		this.#announce(run);
-	}
-
-	/** The data of a configuration, made if need be; null if that did not come to an end. */
-	async #dataFor(config: RunConfig): Promise<LoadedData | null> {
-		const data = (await this.#loader.current()) ?? this.#data;
-		if (config.data.kind === 'procedural') {
-			planFor(config, config.data.train);
-			return data && sameSpec(data.spec, config.data) ? data : this.#loader.procedural(config.data);
-		}
-		if (data?.dataset.kind === config.data.kind) return data;
-		throw new CommandError('no-data', 'The run asks for CIFAR-10: choose its files first.');
+		return run;
 	}
 
 	async #reset(): Promise<void> {
 		const run = this.#run;
 		if (run === null) throw new CommandError('bad-command', 'There is no run to reset.');
 		await run.release();
-		this.#announce(run);
+		this.#present(run);
 	}
 
-	#announce({ config, plan }: TrainingRun): void {
-		const { stages, totalSteps } = plan;
-		this.#outbox.say({ type: 'configured', config, steps: totalSteps, stages: [...stages] });
+	/** A run at step 0. */
+	#present(run: TrainingRun): void {
+		announce(run, this.#outbox);
 		this.#become('ready');
+	}
+
+	async #change(command: ChangeCommand): Promise<void> {
+		const run = this.#run;
+		if (run === null || this.#state === 'lost' || this.#state === 'failed') {
+			throw new CommandError('bad-command', 'There is no run to change or to export.');
+		}
+		await changeRun(run, command, this.#outbox);
+		this.#become(stateOf(run));
 	}
 
 	/** Makes up to `limit` steps, until the end or until a later command halts it. */
@@ -221,8 +233,7 @@ export class Session {
 
 	/** Whether work of this turn must stop. */
 	#halted(run: TrainingRun, turn: number, limit: number): boolean {
-		const mark = limit === Infinity ? Math.max(this.#haltedBefore, this.#pausedBefore) : this.#haltedBefore;
-		return turn < mark || run === this.#outdated;
+		return this.#turns.isHalted(turn, limit) || run === this.#outdated;
 	}
 
 	#trainable(): TrainingRun {
@@ -235,33 +246,31 @@ export class Session {
 	}
 
 	async #pull(run: TrainingRun, engine: Engine, turn: number, limit: number): Promise<void> {
-		run.single = limit === 1;
-		let made = 0;
-		while (!run.over && !this.#halted(run, turn, limit) && (made < limit || run.trained)) {
-			const event = await run.next(engine);
-			if (event === null) break;
-			this.#tell(event);
-			if (event.type === 'step') {
-				made++;
-				if (run.predictionDue && made < limit) await this.#predict(run);
+		await drive(run, engine, {
+			limit,
+			isHalted: () => this.#halted(run, turn, limit),
+			hear: (event) => {
+				const told = run.keeper.hear(event);
+				if (told !== null) this.#outbox.add(told);
+				this.#become(stateOnceTold[event.type] ?? this.#state);
+			},
+			between: async (more) => {
+				if (more && run.predictionDue) await this.#predict(run);
+				await this.#lookOn();
 			}
-			await breathe();
-		}
+		});
 		if (!run.over) this.#become('paused');
 	}
 
-	#tell(event: TrainEvent): void {
-		this.#outbox.add(event);
-		if (event.type === 'stage') this.#become('compiling');
-		else if (event.type === 'step') this.#become('running');
-		else if (event.type === 'diverged') this.#become('diverged');
-		else if (event.type === 'end') this.#become('finished');
+	/** Takes the looks that were asked for, between two steps of whatever trains. */
+	#lookOn(): Promise<void> {
+		return this.#looks.take({ dataset: this.#data?.dataset ?? null, network: this.#run?.seen ?? null });
 	}
 
 	/** Answers for the samples as the network now is, unless the page has already asked for something else. */
 	async #showPredictions(turn: number): Promise<void> {
 		const run = this.#run;
-		if (run === null || turn !== this.#turn) return;
+		if (run === null || !this.#turns.isLatest(turn)) return;
 		if (this.#state !== 'paused' && this.#state !== 'finished') return;
 		await this.#guard(run, () => this.#predict(run));
 	}
@@ -279,6 +288,7 @@ export class Session {
 			await work();
 		} catch (error) {
 			const failure = failureOf(error);
+			await run.keeper.fail(failure.message);
 			await run.release();
 			// A lost device does not come back, and one that ran out of memory stays failed: the next run looks anew.
 			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#seat.close();

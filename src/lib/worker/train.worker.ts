@@ -1,5 +1,6 @@
 /** The host: carries messages between the page and a session. */
 import * as v from 'valibot';
+import { openRunStore } from '$lib/runs/browserStore';
 import { findEngine } from './engines';
 import { commandSchema, type WorkerEvent } from './protocol';
 import { Session } from './session';
@@ -8,7 +9,7 @@ const post = (event: WorkerEvent, transfer: readonly ArrayBuffer[] = []) => {
 	self.postMessage(event, { transfer: [...transfer] });
 };
 
-const session = new Session({ post, findEngine });
+const session = new Session({ post, findEngine, openStore: openRunStore });
 
 self.addEventListener('message', (message: MessageEvent<unknown>) => {
 	const command = v.safeParse(commandSchema, message.data, { abortEarly: true });

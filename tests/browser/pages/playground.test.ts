@@ -19,7 +19,7 @@ test.each<[WorkerEvent[], RegExp[]]>([
 	[
 		[
 			...running,
-			{ type: 'training', events: [{ type: 'diverged', step: 7 }] },
+			{ type: 'training', events: [{ type: 'diverged', step: 7, position: 5 }] },
 			{ type: 'state', state: 'diverged' }
 		],
 		[/At step 7 the loss stopped being a number/, /are kept/, /Lower the peak learning rate/]

@@ -15,7 +15,7 @@ function outbox() {
 test('steps every millisecond leave in ten messages a second, none lost, in order', () => {
 	const { box, posted } = outbox();
 	for (let step = 0; step < 1000; step++) {
-		box.add({ type: 'diverged', step });
+		box.add({ type: 'diverged', step, position: 0 });
 		vi.advanceTimersByTime(1);
 	}
 	vi.advanceTimersByTime(100);
@@ -29,16 +29,16 @@ test('steps every millisecond leave in ten messages a second, none lost, in orde
 
 test('a slow step leaves at once', () => {
 	const { box, posted } = outbox();
-	box.add({ type: 'diverged', step: 0 });
+	box.add({ type: 'diverged', step: 0, position: 0 });
 	vi.advanceTimersByTime(3000);
-	box.add({ type: 'diverged', step: 1 });
+	box.add({ type: 'diverged', step: 1, position: 0 });
 	expect(posted).toHaveLength(2);
 });
 
 test('what is said lets out what was gathered before', () => {
 	const { box, posted } = outbox();
-	box.add({ type: 'diverged', step: 0 });
-	box.add({ type: 'diverged', step: 1 });
+	box.add({ type: 'diverged', step: 0, position: 0 });
+	box.add({ type: 'diverged', step: 1, position: 0 });
 	box.say({ type: 'state', state: 'paused' });
 	expect(posted.map(({ event }) => event.type)).toEqual(['training', 'training', 'state']);
 	vi.advanceTimersByTime(1000);

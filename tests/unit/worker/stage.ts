@@ -1,10 +1,13 @@
 import { vi } from 'vitest';
-import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
+import type { Executor, ExecutorOptions, StepMetrics, TrainingStep } from '$lib/engine/executor';
+import type { Choice } from '$lib/engine/choose';
+import { openEngine } from '$lib/engine/open';
+import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
-import { openEngine } from '$lib/engine/open';
-import type { Choice } from '$lib/engine/choose';
+import { MemoryStore } from '$lib/runs/memoryStore';
+import type { RunStore } from '$lib/runs/store';
 import type { FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
@@ -31,6 +34,37 @@ export async function cpuEngine(wrap = (executor: Executor) => executor): Promis
 		engine: { ...engine, createExecutor: async (options) => wrap(await engine.createExecutor(options)) },
 		trials: []
 	};
+}
+
+/** Our own kernels on one thread: a tiny step in a few milliseconds. */
+export async function wasmEngine(wrap = (executor: Executor) => executor): Promise<Choice> {
+	const engine = await openEngine('wasm', { kernels: nodeKernels, threads: 1 });
+	const createExecutor = async (options: ExecutorOptions) => wrap(await engine.createExecutor(options));
+	return {
+		engine: {
+			device: engine.device,
+			createExecutor,
+			close: () => {
+				engine.close();
+			}
+		},
+		trials: []
+	};
+}
+
+/** An executor whose training comes to a standstill at the `at`-th step, as where the page is closed; `onRun` hears each. */
+export function hanging(executor: Executor, at: number, onRun: () => void): Executor {
+	let calls = 0;
+	return withSteps(executor, (step) => ({
+		run: (batch, scalars) => {
+			onRun();
+			if (++calls < at) step.run(batch, scalars);
+		},
+		metrics: (inFlight) => (calls < at ? step.metrics(inFlight) : new Promise(() => {})),
+		dispose: () => {
+			step.dispose();
+		}
+	}));
 }
 
 /** An executor whose training steps throw `error` from the `from`-th call on. */
@@ -84,8 +118,13 @@ export class Theatre {
 	readonly heard: WorkerEvent[] = [];
 	readonly session: Session;
 
-	constructor(findEngine: FindEngine = () => cpuEngine()) {
-		this.session = new Session({ post: (event) => this.heard.push(event), findEngine });
+	constructor(
+		findEngine: FindEngine = () => cpuEngine(),
+		readonly store: RunStore = new MemoryStore(),
+		clock = () => performance.now()
+	) {
+		const openStore = () => Promise.resolve(store);
+		this.session = new Session({ post: (event) => this.heard.push(event), findEngine, openStore, clock });
 	}
 
 	do(...commands: Command[]): Promise<void[]> {

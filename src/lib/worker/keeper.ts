@@ -1,0 +1,217 @@
+import type { Dataset } from '$lib/data/dataset';
+import { datasetDigest } from '$lib/data/digest';
+import type { DeviceReport, ExecutorState } from '$lib/engine/executor';
+import type { Graph } from '$lib/model/graph';
+import { readCheckpoint, writeCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
+import type { RunConfig } from '$lib/recipe/config';
+import type { DivergedEvent, TrainEvent } from '$lib/recipe/events';
+import type { Saver } from '$lib/recipe/run';
+import type { RunPlan } from '$lib/recipe/schedule';
+import { runDocument } from '$lib/runs/document';
+import { addEvent, emptyMetrics, eventsOf, metricsUntil, stepCount, trainingTime } from '$lib/runs/metrics';
+import { newRunId, progressOf, runName, type StoredRun } from '$lib/runs/run';
+import { StoreError, type RunStore } from '$lib/runs/store';
+import type { Outbox } from './outbox';
+
+/** Longest time between two savings of a run that trains, ms. */
+const SAVE_EVERY_MS = 30_000;
+
+/** Where runs are kept, and who is told. */
+export interface Keeping {
+	readonly store: Promise<RunStore>;
+	readonly outbox: Outbox;
+	/** Milliseconds from any origin. */
+	readonly clock: () => number;
+}
+
+/** What a run computes with; its limits are applied to the data. */
+export interface RunParts {
+	readonly graph: Graph;
+	readonly dataset: Dataset;
+	readonly plan: RunPlan;
+}
+
+/**
+ * Writes a run down while it trains: what it tells, and every half minute, at stage borders and where it stops what it
+ * goes on from. It gets its place in the store with the first saving. A saving that fails is told and does not hinder
+ * training; the one before stays. A run that the reader deletes while it trains is no longer kept.
+ */
+export class Keeper implements Saver {
+	/** Makes the end of the step a saving: the run stops there. */
+	stopping = false;
+	readonly #keeping: Keeping;
+	readonly #parts: Omit<RunParts, 'plan'>;
+	#plan: RunPlan;
+	#place: 'none' | 'kept' | 'deleted';
+	/** As it is, or is to be, in the store. */
+	#run: StoredRun;
+	#digest: Promise<string> | null = null;
+	#savedAt: number;
+	/** Training time before the loop that is under way, ms. */
+	#before = 0;
+
+	/** @param left the run as the store has it, or null for a new one */
+	constructor(keeping: Keeping, parts: RunParts, config: RunConfig, left: StoredRun | null) {
+		this.#keeping = keeping;
+		this.#parts = parts;
+		this.#plan = parts.plan;
+		this.#place = left === null ? 'none' : 'kept';
+		this.#run = left === null ? newRun(config, parts) : asLeft(left);
+		this.#savedAt = keeping.clock();
+	}
+
+	/** The run as it would be kept now. */
+	get run(): StoredRun {
+		return this.#run;
+	}
+
+	/** What was told of the run so far, and how it ended. */
+	get events(): TrainEvent[] {
+		const { metrics, judgements, state, position, steps } = this.#run;
+		const told = [...eventsOf(metrics), ...judgements];
+		const trainMs = trainingTime(metrics);
+		if (state === 'finished') return [...told, { type: 'end', steps, trainMs }];
+		return state === 'diverged' ? [...told, { type: 'diverged', step: stepCount(metrics), position }] : told;
+	}
+
+	/** Where a checkpoint of this run goes on. Throws CheckpointError if it is of another run or of one on other data. */
+	async read(checkpoint: Uint8Array): Promise<Snapshot> {
+		return readCheckpoint(checkpoint, await this.#identity());
+	}
+
+	/** A training loop begins after `position` updates, on this device. What was told of later ones is no longer so. */
+	begin(position: number, { engine, adapter }: DeviceReport): void {
+		const metrics = metricsUntil(this.#run.metrics, position);
+		this.#before = trainingTime(metrics);
+		this.#savedAt = this.#keeping.clock();
+		const device = { engine, adapter };
+		this.#change({ metrics, device, state: 'unfinished', reason: null, judgements: [] });
+	}
+
+	/** Notes an event; returns it as the page is to be told, with the training time of all sessions, or null if it was told before. */
+	hear(event: TrainEvent): TrainEvent | null {
+		const told = 'trainMs' in event ? { ...event, trainMs: event.trainMs + this.#before } : event;
+		if (told.type === 'evaluation' && told.final) {
+			this.#change({ judgements: [...this.#run.judgements, told] });
+		}
+		return addEvent(this.#run.metrics, told) ? told : null;
+	}
+
+	due(position: number): boolean {
+		const stageEnds = this.#plan.stretches.some(({ to }) => to === position);
+		return this.stopping || stageEnds || this.#keeping.clock() - this.#savedAt >= SAVE_EVERY_MS;
+	}
+
+	save(position: number, state: ExecutorState): Promise<void> {
+		return this.#keep({ position, state });
+	}
+
+	/** After `position` updates the run goes on by another configuration, and its plan. */
+	amend(position: number, config: RunConfig, plan: RunPlan): void {
+		const earlier = this.#run.amendments.filter((amendment) => amendment.position < position);
+		this.#plan = plan;
+		this.#change({
+			amendments: [...earlier, { position, config }],
+			steps: plan.totalSteps,
+			metrics: metricsUntil(this.#run.metrics, position),
+			state: 'unfinished',
+			reason: null
+		});
+	}
+
+	/** The run came to its end. @param snapshot the end, if the last saving failed */
+	finish(snapshot: Snapshot | null): Promise<void> {
+		this.#change({ state: 'finished' });
+		return this.#keep(snapshot);
+	}
+
+	/** The loss is no number any more; `state` is the last good one. */
+	diverge({ step, position }: DivergedEvent, state: ExecutorState): Promise<void> {
+		this.#change({ state: 'diverged', reason: `The loss was no longer a number at step ${step + 1}.` });
+		return this.#keep({ position, state });
+	}
+
+	/** The run was cut off; `reason` is a sentence. */
+	async fail(reason: string): Promise<void> {
+		this.#change({ reason: reason.slice(0, 1000) });
+		if (this.#place === 'kept') await this.#keep(null);
+	}
+
+	/** Document and checkpoint of the run as it is. */
+	async files(snapshot: Snapshot): Promise<{ document: string; checkpoint: Uint8Array<ArrayBuffer> }> {
+		const identity = await this.#identity();
+		const run = this.#at(snapshot.position, identity.data);
+		return { document: runDocument(run), checkpoint: writeCheckpoint(identity, snapshot) };
+	}
+
+	async #keep(snapshot: Snapshot | null): Promise<void> {
+		this.stopping = false;
+		if (this.#place === 'deleted') return;
+		const { outbox, clock } = this.#keeping;
+		const { id } = this.#run;
+		try {
+			const store = await this.#keeping.store;
+			const identity = await this.#identity();
+			const run = this.#at(snapshot?.position ?? this.#run.position, identity.data);
+			const checkpoint = snapshot && writeCheckpoint(identity, snapshot);
+			if (this.#place === 'none') await store.put(run, checkpoint);
+			else await store.save(id, progressOf(run), checkpoint);
+			this.#place = 'kept';
+			this.#run = run;
+			outbox.say({ type: 'saved', id, position: run.position, at: run.updated, lasting: store.lasting });
+		} catch (error) {
+			const { kind: reason, message } = asStoreError(error);
+			if (reason === 'missing') this.#place = 'deleted';
+			outbox.say({ type: 'save-failed', id, reason, message });
+		}
+		this.#savedAt = clock();
+	}
+
+	#at(position: number, digest: string): StoredRun {
+		return { ...this.#run, position, updated: Date.now(), data: { ...this.#run.data, digest } };
+	}
+
+	#change(changes: Partial<StoredRun>): void {
+		this.#run = { ...this.#run, ...changes };
+	}
+
+	async #identity(): Promise<RunIdentity> {
+		const { graph, dataset } = this.#parts;
+		this.#digest ??= datasetDigest(dataset);
+		const { config, amendments } = this.#run;
+		return { graph, config, amendments, data: await this.#digest };
+	}
+}
+
+/** Without what was told after the last saving of a run that goes on from there. */
+function asLeft(run: StoredRun): StoredRun {
+	if (run.state !== 'unfinished') return run;
+	return { ...run, metrics: metricsUntil(run.metrics, run.position), judgements: [] };
+}
+
+function newRun(config: RunConfig, { dataset, plan }: RunParts): StoredRun {
+	const { kind, classes, train, test } = dataset;
+	const now = Date.now();
+	return {
+		id: newRunId(),
+		name: runName(config),
+		created: now,
+		updated: now,
+		config,
+		data: { kind, digest: '', classes: classes.length, train: train.count, test: test.count },
+		device: { engine: '', adapter: '' },
+		amendments: [],
+		state: 'unfinished',
+		reason: null,
+		position: 0,
+		steps: plan.totalSteps,
+		judgements: [],
+		metrics: emptyMetrics()
+	};
+}
+
+/** What else goes wrong in keeping a run, such as a page that is not secure and has no digests. */
+function asStoreError(error: unknown): StoreError {
+	if (error instanceof StoreError) return error;
+	return new StoreError('failed', error instanceof Error ? error.message : String(error));
+}
