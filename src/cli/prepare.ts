@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Dataset } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
 import { buildGraph } from '$lib/model/build';
-import { readCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
+import { describeCheckpoint, readCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
 import type { RunConfig } from '$lib/recipe/config';
 import { metricsUntil } from '$lib/recipe/metricsCsv';
 import { InputError } from './failure';
@@ -45,7 +45,10 @@ export async function prepareLeft(
 		throw new InputError(`--resume takes the run as it is in ${from}: leave out --${flag}.`);
 	}
 	const files = await readRun(from);
-	const { identity, dataset } = await identify(withAbsoluteFolder(relocated(files.config, options.data)));
+	const { identity: begun, dataset } = await identify(
+		withAbsoluteFolder(relocated(files.config, options.data))
+	);
+	const identity = { ...begun, amendments: describeCheckpoint(files.checkpoint).amendments };
 	const left = readCheckpoint(files.checkpoint, identity);
 	const folder = options.out ?? from;
 	await prepareFolder(folder);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { performance } from 'node:perf_hooks';
+import { currentConfig } from '$lib/recipe/amend';
 import { train } from '$lib/recipe/loop';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
 import { planFor } from '$lib/recipe/run';
@@ -17,7 +18,8 @@ const EVALUATION_IMAGES = 200;
 const clock = () => performance.now();
 
 async function openRun({ identity, left }: Prepared, options: TrainCommandOptions): Promise<OpenExecutor> {
-	const { graph, config } = identity;
+	const { graph } = identity;
+	const config = currentConfig(identity);
 	const weights = left
 		? null
 		: await loadWeights(graph, options.weights ?? { kind: 'init', seed: config.seed });
@@ -39,7 +41,7 @@ async function runTraining(
 	terminal: Terminal
 ): Promise<RunResult> {
 	const { identity, dataset, folder, left } = prepared;
-	const { config } = identity;
+	const config = currentConfig(identity);
 	const plan = planFor(config, dataset.train.count);
 	const metrics = left?.metrics ?? metricsHeader;
 	const recorder = new Recorder({ run: identity, plan, folder, clock, metrics });

@@ -15,8 +15,14 @@ const amendable = /^(learningRate\..+|weightDecay|clipNorm|labelSmoothing|randau
 /** Of a stage that is under way, its share of the run stays. */
 const settled = ['size', 'epochs'];
 
+/** A run as it was set up, and how that was changed. */
+interface AmendedRun {
+	readonly config: RunConfig;
+	readonly amendments?: readonly Amendment[];
+}
+
 /** The configuration that a run follows now: its own, or the last one that took its place. */
-export function currentConfig(config: RunConfig, amendments: readonly Amendment[]): RunConfig {
+export function currentConfig({ config, amendments = [] }: AmendedRun): RunConfig {
 	return amendments.at(-1)?.config ?? config;
 }
 

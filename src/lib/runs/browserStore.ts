@@ -204,11 +204,11 @@ async function pointTo(
 		const { checkpoint } = head;
 		// Another page may have kept a later one and deleted this.
 		if (checkpoint !== null && (await checkpoints.count([id, checkpoint])) === 0) throw missing();
-		const writes: Promise<unknown>[] = [heads.put(head), transaction.objectStore('metrics').put(metrics, id)];
+		await heads.put(head);
+		await transaction.objectStore('metrics').put(metrics, id);
 		if (checkpoint !== null) {
-			writes.push(checkpoints.delete(IDBKeyRange.bound([id, -Infinity], [id, checkpoint], false, true)));
+			await checkpoints.delete(IDBKeyRange.bound([id, -Infinity], [id, checkpoint], false, true));
 		}
-		await Promise.all(writes);
 	} catch (error) {
 		abort(transaction);
 		await ended;

@@ -41,7 +41,7 @@ function runOf(
 	now: number
 ): StoredRun {
 	const { kind, train, test } = config.data;
-	const followed = currentConfig(config, amendments);
+	const followed = currentConfig({ config, amendments });
 	const steps = train === null ? 0 : stagePlan(followed, stepsPerEpoch(train, followed.batch)).totalSteps;
 	return {
 		id: newRunId(),

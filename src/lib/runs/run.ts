@@ -1,5 +1,5 @@
 /** A run as a value: what it was set up as, how far it is, what it told, and where its checkpoint is. */
-import { currentConfig, type Amendment } from '$lib/recipe/amend';
+import type { Amendment } from '$lib/recipe/amend';
 import type { RunConfig } from '$lib/recipe/config';
 import type { EvaluationEvent } from '$lib/recipe/events';
 import type { Metrics } from './metrics';
@@ -70,11 +70,6 @@ export function runName({ model, stages }: RunConfig): string {
 	const sizes = stages.map(({ size }) => size);
 	const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
 	return `${model} ${least === most ? least : `${least}–${most}`} px`;
-}
-
-/** The configuration that the run follows now. */
-export function configOf({ config, amendments }: Pick<StoredRun, 'config' | 'amendments'>): RunConfig {
-	return currentConfig(config, amendments);
 }
 
 /** What of a run changes while it trains. */

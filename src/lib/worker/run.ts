@@ -7,13 +7,13 @@ import { initialParameters } from '$lib/model/initialise';
 import { findVariant } from '$lib/model/variants';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
-import { checkAmendment } from '$lib/recipe/amend';
+import { checkAmendment, currentConfig } from '$lib/recipe/amend';
 import { train } from '$lib/recipe/loop';
 import type { Snapshot } from '$lib/recipe/checkpoint';
 import { ConfigError } from '$lib/recipe/parse';
 import { planFor, TrainError } from '$lib/recipe/run';
 import type { RunPlan } from '$lib/recipe/schedule';
-import { configOf, type StoredRun } from '$lib/runs/run';
+import type { StoredRun } from '$lib/runs/run';
 import type { FoundEngine } from './engines';
 import { CommandError } from './failure';
 import { Keeper, type Keeping } from './keeper';
@@ -97,7 +97,7 @@ export class TrainingRun {
 		data: LoadedData,
 		keeping: Keeping
 	): Promise<TrainingRun> {
-		const resumed = new TrainingRun(configOf(run), data, keeping, run);
+		const resumed = new TrainingRun(currentConfig(run), data, keeping, run);
 		resumed.over = run.state !== 'unfinished';
 		if (checkpoint === null) return resumed;
 		resumed.#start = await resumed.keeper.read(checkpoint);

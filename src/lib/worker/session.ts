@@ -1,7 +1,7 @@
+import { currentConfig } from '$lib/recipe/amend';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
 import { planFor } from '$lib/recipe/run';
-import { configOf } from '$lib/runs/run';
 import type { RunStore } from '$lib/runs/store';
 import { breathe } from './breath';
 import { announce, announceAgain, changeRun, findLeft, stateOf, type ChangeCommand } from './changes';
@@ -181,7 +181,7 @@ export class Session {
 	async #resume(id: string, turn: number): Promise<void> {
 		const left = await findLeft(await this.#keeping.store, id);
 		const make = (data: LoadedData) => TrainingRun.resumed(left, data, this.#keeping);
-		const run = await this.#setUp(configOf(left.run), turn, make);
+		const run = await this.#setUp(currentConfig(left.run), turn, make);
 		if (run === null) return;
 		announceAgain(run, this.#outbox);
 		this.#become(stateOf(run));
