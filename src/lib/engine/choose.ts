@@ -4,7 +4,8 @@
  * Measuring costs time, too, so engines are tried in ranks, and a rank only where none before it works:
  * 1. our own on a real graphics card and on the processor: both are measured, the faster one is taken;
  * 2. our own on a software adapter: on the processor, too, and compiling alone takes seconds there;
- * 3. TensorFlow.js on WebGL; 4. in plain JavaScript: hundreds of times slower than our own (docs/performance.md).
+ * 3. TensorFlow.js on WebGL; 4. in plain JavaScript: loading it takes longer than the measurement may, and on one device
+ *    our own engines are 20 to 800 times as fast (docs/performance.md).
  * Whoever asks for an engine by name gets it, measured.
  */
 import type { Absence, Candidate, Sight } from './candidates';

@@ -26,9 +26,9 @@ export const enDevice = {
 	'engine.software':
 		'Not measured: its graphics device is a program on the processor here, slower than computing there directly.',
 	'engine.last-resort':
-		'Not measured: TensorFlow.js, a last resort, many times slower than this site’s own engines.',
+		'Not measured: TensorFlow.js, taken only where none of this site’s own engines works.',
 	'engine.too-heavy': 'Not measured: one training step of this network would take too long to try.',
 	'engine.stepZero': 'Another engine begins the run at step 0.',
 	'engine.use': 'Use this engine',
-	'engine.measuring': 'Starting and measuring the engine …'
+	'engine.measuring': 'Starting and measuring …'
 } as const;

@@ -23,7 +23,7 @@ export const zhDevice = {
 	'engine.no-adapter': '浏览器支持，但没有可用的图形设备。',
 	'engine.failed': '有，但没能启动。',
 	'engine.software': '未测速：这里的图形设备只是处理器上的一段程序，比直接在处理器上计算更慢。',
-	'engine.last-resort': '未测速：这是 TensorFlow.js，比本站自己的引擎慢许多倍，只在别无选择时使用。',
+	'engine.last-resort': '未测速：这是 TensorFlow.js，只在本站自己的引擎都不能用时才选用。',
 	'engine.too-heavy': '未测速：这个网络训练一步就要太久，不适合试跑。',
 	'engine.stepZero': '换引擎后，训练从第 0 步重新开始。',
 	'engine.use': '使用这个引擎',
