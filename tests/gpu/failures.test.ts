@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { makeImages } from '$lib/data/augment/make';
 import { openDawn, type Dawn } from '$lib/engine/dawn';
 import type { Executor, ExecutorOptions, StepScalars } from '$lib/engine/executor';
 import { openGpuLedger, type GpuLedger } from '$lib/engine/gpuLedger';
@@ -6,6 +7,7 @@ import { openEngine } from '$lib/engine/open';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { train } from '$lib/recipe/loop';
+import { Chance, someDraws, someImages } from '../suites/drawnBatch';
 import { oneHot, plainScalars } from '../suites/formulaRun';
 import { tiny } from '../suites/tiny';
 import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from '../unit/recipe/smallRun';
@@ -23,6 +25,11 @@ const options: ExecutorOptions = {
 	seed: 7
 };
 const scalars: StepScalars = { ...plainScalars, dropout: 0.3, dropPath: 0.5, emaDecay: 0.9 };
+
+const chance = new Chance(1);
+const set = someImages(chance, 3, 9);
+const form = { size: shape.imageSize, padding: 1, interpolation: 'nearest', mixed: false } as const;
+const drawn = someDraws(chance, shape.batch, set.count, form);
 
 let dawn: Dawn;
 let ledger: GpuLedger;
@@ -98,6 +105,56 @@ describe('when memory runs out', () => {
 		expect(ledger.read().bufferBytes).toBe(before);
 		pop.mockRestore();
 		await advance(executor, 0, 1);
+		executor.dispose();
+	});
+});
+
+describe('when there is no memory for images', () => {
+	const refusal = {
+		name: 'EngineError',
+		kind: 'out-of-memory',
+		message: 'The device has no room to keep these images: a set of fewer or smaller images will fit.'
+	};
+
+	test('a set that does not fit is refused, nothing of it stays, and another can be held', async () => {
+		const executor = await open();
+		const step = await executor.compileAugmentation!(shape);
+		const before = ledger.read().bufferBytes;
+		const pop = vi.spyOn(dawn.device, 'popErrorScope');
+		pop.mockImplementationOnce(async () => new GPUOutOfMemoryError('no memory is left'));
+		const tooMany = executor.holdImages!(set);
+		expect(ledger.read().bufferBytes).toBeGreaterThan(before);
+		await Promise.resolve();
+		pop.mockRestore();
+		expect(ledger.read().bufferBytes).toBe(before);
+		await expect(step.run(tooMany, drawn)).rejects.toMatchObject(refusal);
+		expect(await step.run(executor.holdImages!(set), drawn)).toEqual(makeImages(set, drawn));
+		executor.dispose();
+	});
+
+	test('so is one for which there is no room on the way', async () => {
+		const executor = await open();
+		const before = ledger.read().bufferBytes;
+		const create = vi.spyOn(dawn.device, 'createBuffer');
+		create.mockImplementationOnce(() => {
+			throw new RangeError('createBuffer failed');
+		});
+		expect(() => executor.holdImages!(set)).toThrow(expect.objectContaining(refusal) as Error);
+		create.mockRestore();
+		const huge = { ...set, side: 40_000 };
+		expect(() => executor.holdImages!(huge)).toThrow(expect.objectContaining(refusal) as Error);
+		expect(ledger.read().bufferBytes).toBe(before);
+		executor.dispose();
+	});
+
+	test('images that went away with their device say so', async () => {
+		const executor = await open();
+		const step = await executor.compileAugmentation!(shape);
+		const held = executor.holdImages!(set);
+		dawn.device.destroy();
+		await dawn.device.lost;
+		await expect(step.run(held, drawn)).rejects.toMatchObject({ kind: 'device-lost' });
+		expect(() => executor.holdImages!(set)).toThrow(/went away/);
 		executor.dispose();
 	});
 });

@@ -79,7 +79,7 @@ export function someOperation(chance: Chance, name: OperationName, size: number)
 	}
 }
 
-export function someMix(chance: Chance, batch: number, size: number): Mix {
+function someMix(chance: Chance, batch: number, size: number): Mix {
 	const partner = chance.whole(0, batch - 1);
 	if (chance.whole(0, 1) === 0) {
 		return { partner, lambda: chance.whole(0, ONE), left: 0, top: 0, right: 0, bottom: 0 };

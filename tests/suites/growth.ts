@@ -5,6 +5,7 @@ import type { Engine } from '$lib/engine/engine';
 import type { StepScalars } from '$lib/engine/executor';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
+import { Chance, someDraws, someImages } from './drawnBatch';
 import { oneHot, plainScalars } from './formulaRun';
 import { tiny } from './tiny';
 
@@ -37,7 +38,7 @@ function garbageCollector(): () => void {
 	return runInNewContext('gc') as () => void;
 }
 
-/** A thousand steps keep nothing in JavaScript; `warm` runs after the first few, `done` after the last, to look at the device. */
+/** A thousand steps, every second on images made on the device, keep nothing in JavaScript; `warm` runs after the first few, `done` after the last, to look at the device. */
 export async function checkGrowth(engine: Engine, warm: () => void, done: () => void): Promise<void> {
 	const graph = buildGraph(tiny);
 	const optimizer = { kind: 'rmsprop', decay: 0.9, momentum: 0.9, epsilon: 1e-3 } as const;
@@ -55,11 +56,17 @@ export async function checkGrowth(engine: Engine, warm: () => void, done: () => 
 	};
 	const collect = garbageCollector();
 
+	const chance = new Chance(1);
+	const set = someImages(chance, 4, 7);
+	const form = { size: shape.imageSize, padding: 1, interpolation: 'nearest', mixed: true } as const;
+	const drawn = someDraws(chance, shape.batch, set.count, form);
+	const held = executor.holdImages!(set);
 	const step = await executor.compileTraining(shape);
 	let rows = 0;
 	const trainTo = async (from: number, to: number) => {
 		for (let index = from; index < to; index++) {
-			step.run({ images, targets }, { ...scalars, step: index });
+			if (index % 2 === 0) step.run({ images, targets }, { ...scalars, step: index });
+			else step.runDrawn!({ held, drawn, targets }, { ...scalars, step: index });
 			rows += (await step.metrics(1)).length;
 		}
 		rows += (await step.metrics()).length;

@@ -6,6 +6,7 @@ import { openWasm, type WasmEngine } from '$lib/engine/wasm/open';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { train } from '$lib/recipe/loop';
+import { Chance, someDraws, someImages } from '../../../suites/drawnBatch';
 import { oneHot, plainOptions, plainScalars } from '../../../suites/formulaRun';
 import { tiny } from '../../../suites/tiny';
 import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from '../../recipe/smallRun';
@@ -52,6 +53,70 @@ describe('when memory runs out', () => {
 		}
 		// Slabs, gradients, the list: more than a handful.
 		expect(refused).toBeGreaterThan(10);
+		executor.dispose();
+		expect(engine.heldBytes).toBe(0);
+	});
+});
+
+describe('when there is no memory for images', () => {
+	const chance = new Chance(1);
+	const set = someImages(chance, 3, 9);
+	const form = { size: shape.imageSize, padding: 1, interpolation: 'nearest', mixed: false } as const;
+	const drawn = someDraws(chance, shape.batch, set.count, form);
+
+	/** The heap gives `allowed` more places. */
+	function allow(allowed: number) {
+		const allocate = Heap.prototype.allocate;
+		let calls = 0;
+		return vi.spyOn(Heap.prototype, 'allocate').mockImplementation(function (this: Heap, bytes) {
+			if (calls++ === allowed) throw new EngineError('out-of-memory', 'no memory is left');
+			return allocate.call(this, bytes);
+		});
+	}
+
+	test('a set that does not fit is refused in one sentence, and a smaller one is held', async () => {
+		const executor = await open();
+		const before = engine.heldBytes;
+		const spy = allow(0);
+		expect(() => executor.holdImages!(set)).toThrow(
+			expect.objectContaining({
+				kind: 'out-of-memory',
+				message: 'The device has no room to keep these images: a set of fewer or smaller images will fit.'
+			}) as Error
+		);
+		spy.mockRestore();
+		expect(engine.heldBytes).toBe(before);
+		executor.holdImages!(set);
+		expect(engine.heldBytes).toBeGreaterThan(before);
+		executor.dispose();
+		expect(engine.heldBytes).toBe(0);
+	});
+
+	test('a step that cannot make its images is refused, nothing stays behind, and a later one works', async () => {
+		const executor = await open();
+		const held = executor.holdImages!(set);
+		// What the executor keeps from step to step is made with the first.
+		(await executor.compileTraining(shape)).dispose();
+		const before = engine.heldBytes;
+		let refused = 0;
+		for (let allowed = 0; ; allowed++) {
+			const step = await executor.compileTraining(shape);
+			const spy = allow(allowed);
+			let failure: unknown = null;
+			try {
+				step.runDrawn!({ held, drawn, targets }, plainScalars);
+			} catch (cause) {
+				failure = cause;
+			}
+			spy.mockRestore();
+			step.dispose();
+			if (failure === null) break;
+			expect(failure).toMatchObject({ name: 'EngineError', kind: 'out-of-memory' });
+			expect(engine.heldBytes).toBe(before);
+			refused++;
+		}
+		// The table and the filter's taps; the rest may find its place in the arena.
+		expect(refused).toBeGreaterThanOrEqual(2);
 		executor.dispose();
 		expect(engine.heldBytes).toBe(0);
 	});
