@@ -5,6 +5,7 @@ import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
 import { InputError } from './failure';
 import { readInput } from './network';
 import { optimizerDefaults, withMomentum } from './optimizer';
+import { knobsFrom } from './dataOptions';
 import { dataConfigFrom } from './source';
 import type { RunOptions } from './trainOptions';
 
@@ -72,13 +73,17 @@ function rulesFrom(options: RunOptions, base: RunConfig) {
 	};
 }
 
-function dataFrom({ data, limitTrain, limitTest }: RunOptions, base: RunConfig): RunConfig['data'] {
-	const limits = {
+function dataFrom(
+	{ data, limitTrain, limitTest, ...options }: RunOptions,
+	base: RunConfig
+): RunConfig['data'] {
+	const knobs = {
 		...(limitTrain === undefined ? {} : { train: limitTrain }),
-		...(limitTest === undefined ? {} : { test: limitTest })
+		...(limitTest === undefined ? {} : { test: limitTest }),
+		...knobsFrom(options)
 	};
-	if (data !== undefined) return dataConfigFrom(data, limits);
-	return { ...base.data, ...limits };
+	if (data !== undefined) return dataConfigFrom(data, knobs);
+	return { ...base.data, ...knobs };
 }
 
 /** @param file the stages of the configuration file, or null without one */

@@ -8,8 +8,8 @@ import { DataError } from './dataset';
 const block = 512;
 
 export interface TarEntry {
-	/** Base name, folders dropped. */
-	readonly name: string;
+	/** Folders and name, separated by slashes. */
+	readonly path: string;
 	readonly bytes: Uint8Array;
 }
 
@@ -28,8 +28,7 @@ export function readTar(bytes: Uint8Array<ArrayBuffer>, file: string): TarEntry[
 	const entries: TarEntry[] = [];
 	for (const item of parseTar(bytes.buffer)) {
 		if (item.type !== 'file') continue;
-		const name = item.name.slice(item.name.lastIndexOf('/') + 1);
-		entries.push({ name, bytes: item.data ?? new Uint8Array() });
+		entries.push({ path: item.name, bytes: item.data ?? new Uint8Array() });
 	}
 	return entries;
 }

@@ -1,7 +1,10 @@
+import type { Dataset } from '$lib/data/dataset';
+import type { Decode } from '$lib/data/folders/image';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
 import { planFor } from '$lib/recipe/run';
 import { breathe } from './breath';
+import { decodeImage } from './decode';
 import type { FindEngine, FoundEngine } from './engines';
 import { CommandError, failureOf, stateAfter } from './failure';
 import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
@@ -14,6 +17,15 @@ export interface SessionOptions {
 	readonly findEngine: FindEngine;
 	/** Milliseconds from any origin. */
 	readonly clock?: () => number;
+	/** Reads images; by the browser's means if left out. */
+	readonly decode?: Decode;
+}
+
+const fileTitles = { cifar10: 'CIFAR-10', cifar100: 'CIFAR-100', folders: 'images in class folders' };
+
+/** Whether a set from files is of the kind, and its images of the side, that a configuration asks for. */
+function fits({ kind, train }: Dataset, wanted: RunConfig['data']): boolean {
+	return kind === wanted.kind && (wanted.kind !== 'folders' || train.side === wanted.side);
 }
 
 /**
@@ -44,10 +56,10 @@ export class Session {
 	#pausedBefore = 0;
 	#queue: Promise<void> = Promise.resolve();
 
-	constructor({ post, findEngine, clock = () => performance.now() }: SessionOptions) {
+	constructor({ post, findEngine, clock = () => performance.now(), decode = decodeImage }: SessionOptions) {
 		this.#clock = clock;
 		this.#outbox = new Outbox(post, clock);
-		this.#loader = new Loader(this.#outbox, clock);
+		this.#loader = new Loader(this.#outbox, clock, decode);
 		this.#findEngine = findEngine;
 	}
 
@@ -66,7 +78,9 @@ export class Session {
 			case 'load-procedural':
 				return this.#loadProcedural(command, turn);
 			case 'load-files':
-				return this.#load(this.#loader.files(command.files), turn);
+				return this.#load(this.#loader.files(command.files, command), turn);
+			case 'load-collected':
+				return this.#load(this.#loader.collected(command, command.seed), turn);
 			case 'configure':
 				this.#haltedBefore = turn;
 				return this.#enqueue(() => this.#configure(command.config, turn));
@@ -124,8 +138,7 @@ export class Session {
 		return this.#engine;
 	}
 
-	async #loadProcedural({ seed, train, test }: ProceduralSpec, turn: number): Promise<void> {
-		const spec = { seed, train, test };
+	async #loadProcedural(spec: ProceduralSpec, turn: number): Promise<void> {
 		if (!this.#data || !sameSpec(this.#data.spec, spec))
 			return this.#load(this.#loader.procedural(spec), turn);
 		this.#loader.stop();
@@ -175,8 +188,11 @@ export class Session {
 			planFor(config, config.data.train);
 			return data && sameSpec(data.spec, config.data) ? data : this.#loader.procedural(config.data);
 		}
-		if (data?.dataset.kind === config.data.kind) return data;
-		throw new CommandError('no-data', 'The run asks for CIFAR-10: choose its files first.');
+		if (data && fits(data.dataset, config.data)) return data;
+		throw new CommandError(
+			'no-data',
+			`The run asks for ${fileTitles[config.data.kind]}: choose the files first.`
+		);
 	}
 
 	async #reset(): Promise<void> {
