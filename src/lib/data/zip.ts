@@ -59,7 +59,7 @@ function listEntries(bytes: Uint8Array, file: string): Map<string, number> {
 				`${file} lists more than ${entryLimit.toLocaleString('en')} files.`
 			);
 		}
-		if (!name.endsWith('/')) sizes.set(name, originalSize);
+		if (name !== '' && !name.endsWith('/')) sizes.set(name, originalSize);
 		return false;
 	});
 	return sizes;

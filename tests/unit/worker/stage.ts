@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { Decode } from '$lib/data/folders/image';
 import type { Executor, StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
@@ -78,8 +79,10 @@ export class Theatre {
 	readonly heard: WorkerEvent[] = [];
 	readonly session: Session;
 
-	constructor(findEngine: FindEngine = () => cpuEngine()) {
-		this.session = new Session({ post: (event) => this.heard.push(event), findEngine });
+	/** @param decode reads images, where a test has any */
+	constructor(findEngine: FindEngine = () => cpuEngine(), decode?: Decode) {
+		const post = (event: WorkerEvent) => this.heard.push(event);
+		this.session = new Session({ post, findEngine, ...(decode ? { decode } : {}) });
 	}
 
 	do(...commands: Command[]): Promise<void[]> {
