@@ -3,7 +3,15 @@ import boundaries from 'eslint-plugin-boundaries';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
-import { coreRooms, doorFiles, enginePackages, folderOf, pagePackages, pageRooms } from './scripts/rooms.mjs';
+import {
+	coreRooms,
+	doorFiles,
+	enginePackages,
+	folderOf,
+	labPackages,
+	pagePackages,
+	pageRooms
+} from './scripts/rooms.mjs';
 import svelteConfig from './svelte.config.js';
 
 const rooms = { ...coreRooms, ...pageRooms };
@@ -35,6 +43,11 @@ const packagePolicies = [
 		from: { element: { type: '!engine' } },
 		disallow: { to: { module: { source: enginePackages } } },
 		message: 'Only engine/ may load {{ dependency.source }}: the GPU has one owner.'
+	},
+	{
+		from: { element: { type: '!cli' } },
+		disallow: { to: { module: { source: labPackages } } },
+		message: 'Only cli/ may load {{ dependency.source }}: browsers need none of it.'
 	},
 	{
 		from: { element: { type: Object.keys(coreRooms) } },

@@ -46,6 +46,8 @@ export const folderOf = (room) => places[/** @type {keyof typeof places} */ (roo
 
 /** Packages that only one room may load, and packages that the core rooms may not. */
 export const enginePackages = ['@tensorflow/*', '@tensorflow/**', '@jax-js/*', 'webgpu'];
+/** What a browser has by itself, and only lab has to bring along. */
+export const labPackages = ['commander', 'jpeg-js', 'pngjs'];
 export const pagePackages = [
 	'svelte',
 	'svelte/**',

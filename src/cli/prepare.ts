@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Dataset } from '$lib/data/dataset';
+import type { Dataset, Skipped } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
 import { buildGraph } from '$lib/model/build';
 import { describeCheckpoint, readCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
@@ -16,6 +16,8 @@ import type { TrainCommandOptions } from './trainOptions';
 export interface Prepared {
 	readonly identity: RunIdentity;
 	readonly dataset: Dataset;
+	/** Files of the data that were passed over. */
+	readonly skipped: readonly Skipped[];
 	readonly folder: string | null;
 	readonly left: (Snapshot & { readonly metrics: string }) | null;
 }
@@ -23,10 +25,10 @@ export interface Prepared {
 /** A run from its beginning. Throws InputError, ConfigError and DataError for bad input. */
 export async function prepareNew(options: TrainCommandOptions): Promise<Prepared> {
 	const config = withAbsoluteFolder(await runConfigFrom(options));
-	const { identity, dataset } = await identify(config);
+	const { identity, dataset, skipped } = await identify(config);
 	const folder = options.out ?? null;
 	if (folder !== null) await prepareFolder(folder);
-	return { identity, dataset, folder, left: null };
+	return { identity, dataset, skipped, folder, left: null };
 }
 
 /**
@@ -45,9 +47,11 @@ export async function prepareLeft(
 		throw new InputError(`--resume takes the run as it is in ${from}: leave out --${flag}.`);
 	}
 	const files = await readRun(from);
-	const { identity: begun, dataset } = await identify(
-		withAbsoluteFolder(relocated(files.config, options.data))
-	);
+	const {
+		identity: begun,
+		dataset,
+		skipped
+	} = await identify(withAbsoluteFolder(relocated(files.config, options.data)));
 	const identity = { ...begun, amendments: describeCheckpoint(files.checkpoint).amendments };
 	const left = readCheckpoint(files.checkpoint, identity);
 	const folder = options.out ?? from;
@@ -55,6 +59,7 @@ export async function prepareLeft(
 	return {
 		identity,
 		dataset,
+		skipped,
 		folder,
 		left: { ...left, metrics: metricsUntil(files.metrics, left.position) }
 	};
@@ -63,20 +68,21 @@ export async function prepareLeft(
 /** The same run with its files somewhere else. */
 function relocated(config: RunConfig, data: string | undefined): RunConfig {
 	if (data === undefined) return config;
-	if (config.data.kind === 'cifar10') return { ...config, data: { ...config.data, folder: data } };
+	if (config.data.kind !== 'procedural') return { ...config, data: { ...config.data, folder: data } };
 	throw new InputError('The run was trained on procedural data: leave out --data.');
 }
 
 /** The folder is kept with the run, which may be resumed from elsewhere. */
 function withAbsoluteFolder(config: RunConfig): RunConfig {
-	if (config.data.kind !== 'cifar10' || config.data.folder === undefined) return config;
+	if (config.data.kind === 'procedural' || config.data.folder === undefined) return config;
 	return { ...config, data: { ...config.data, folder: resolve(config.data.folder) } };
 }
 
-async function identify(config: RunConfig): Promise<{ identity: RunIdentity; dataset: Dataset }> {
+async function identify(config: RunConfig): Promise<Pick<Prepared, 'identity' | 'dataset' | 'skipped'>> {
 	const variant = variantNamed(config.model);
-	const dataset = await loadData(config.data);
+	const { dataset, config: data, skipped } = await loadData(config.data);
 	const { padding, bnEpsilon } = config;
 	const graph = buildGraph(variant, { classes: dataset.classes.length, padding, bnEpsilon });
-	return { identity: { graph, config, data: await datasetDigest(dataset) }, dataset };
+	const identity = { graph, config: { ...config, data }, data: await datasetDigest(dataset) };
+	return { identity, dataset, skipped };
 }

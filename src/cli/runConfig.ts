@@ -5,6 +5,7 @@ import { optimizerDefaults } from '$lib/recipe/optimizers';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
 import { InputError } from './failure';
 import { readInput } from './network';
+import { knobsFrom } from './dataOptions';
 import { withMomentum } from './optimizer';
 import { dataConfigFrom } from './source';
 import { presetFrom } from './preset';
@@ -87,11 +88,15 @@ function rulesFrom(options: RunOptions, base: RunConfig) {
 	};
 }
 
-function dataFrom({ data, limitTrain, limitTest }: RunOptions, base: RunConfig): RunConfig['data'] {
-	const limits = {
+function dataFrom(
+	{ data, limitTrain, limitTest, ...options }: RunOptions,
+	base: RunConfig
+): RunConfig['data'] {
+	const knobs = {
 		...(limitTrain === undefined ? {} : { train: limitTrain }),
-		...(limitTest === undefined ? {} : { test: limitTest })
+		...(limitTest === undefined ? {} : { test: limitTest }),
+		...knobsFrom(options)
 	};
-	if (data !== undefined) return dataConfigFrom(data, limits);
-	return { ...base.data, ...limits };
+	if (data !== undefined) return dataConfigFrom(data, knobs);
+	return { ...base.data, ...knobs };
 }

@@ -1,13 +1,17 @@
 /** Data sets by what a command line says: `procedural`, `procedural:SEED`, a folder or an archive. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { loadCifar } from '$lib/data/archive';
-import type { Dataset } from '$lib/data/dataset';
+import { belongs, cifarFormatOf } from '$lib/data/cifar/load';
+import type { Dataset, Skipped } from '$lib/data/dataset';
+import { defaultSide } from '$lib/data/folders/image';
+import { loadFiles } from '$lib/data/load';
+import { byPath } from '$lib/data/member';
 import { proceduralDataset } from '$lib/data/procedural/source';
 import { limit } from '$lib/data/set';
 import type { FileSource } from '$lib/data/source';
+import { decodeImage } from './decode';
 import { InputError } from './failure';
 import { reason } from './network';
 import type { RunConfig } from '$lib/recipe/config';
@@ -17,62 +21,114 @@ export type DataConfig = RunConfig['data'];
 /** Images of the procedural set where the command line does not say. */
 const defaultImages = { train: 5000, test: 1000 };
 
-interface Limits {
+type FilesConfig = Exclude<DataConfig, { kind: 'procedural' }>;
+
+/** What the command line says beside the source; what it leaves out is not there. */
+export interface DataKnobs {
 	readonly train?: number;
 	readonly test?: number;
+	/** Of images in class folders. */
+	readonly side?: number;
+	/** Of procedural images. */
+	readonly noise?: number;
+	readonly labelNoise?: number;
 }
 
-/** What `--data` or `--source` means. Throws InputError for a bad seed. */
-export function dataConfigFrom(text: string, { train, test }: Limits): DataConfig {
-	const [, colon, digits = ''] = /^procedural(:)?(.*)$/.exec(text) ?? [];
-	if (text !== 'procedural' && colon === undefined) {
-		return { kind: 'cifar10', folder: text, train: train ?? null, test: test ?? null };
+/** The data set, and what it turned out to be. */
+export interface LoadedData {
+	readonly dataset: Dataset;
+	readonly config: DataConfig;
+	readonly skipped: readonly Skipped[];
+}
+
+/**
+ * What `--data` or `--source` means. What kind of files they are is known when they are read: until then they count as
+ * class folders. Throws InputError for a bad seed or a knob of another source.
+ * @param splitSeed of class folders
+ */
+export function dataConfigFrom(text: string, knobs: DataKnobs, splitSeed = 0): DataConfig {
+	if (/^procedural(:|$)/.test(text)) return proceduralFrom(text.slice('procedural'.length), knobs);
+	const { train = null, test = null, side = defaultSide, noise, labelNoise } = knobs;
+	if (noise !== undefined || labelNoise !== undefined) {
+		throw new InputError('--noise and --label-noise are for procedural data only.');
 	}
-	const seed = colon === undefined ? 0 : /^\d{1,10}$/.test(digits) ? Number(digits) : NaN;
+	return { kind: 'folders', folder: text, train, test, side, seed: splitSeed };
+}
+
+/** @param suffix empty, or a colon and the seed */
+function proceduralFrom(suffix: string, { side, ...knobs }: DataKnobs): DataConfig {
+	if (side !== undefined) throw new InputError('--side is for images in class folders only.');
+	const digits = suffix.slice(1);
+	const seed = suffix === '' ? 0 : /^\d{1,10}$/.test(digits) ? Number(digits) : NaN;
 	if (!(seed <= 0xffffffff)) {
 		throw new InputError(`The procedural data takes a seed from 0 to 4294967295, not "${digits}".`);
 	}
-	return { kind: 'procedural', seed, train: train ?? defaultImages.train, test: test ?? defaultImages.test };
+	return { kind: 'procedural', seed, ...defaultImages, ...knobs };
 }
 
 /** Makes or reads the images. Throws InputError for a folder that cannot be read, DataError for bad files. */
-export async function loadData(config: DataConfig): Promise<Dataset> {
-	if (config.kind === 'procedural') return proceduralDataset(config);
-	if (config.folder === undefined) {
-		throw new InputError('The configuration asks for CIFAR-10 files: say where they are with --data FOLDER.');
+export async function loadData(config: DataConfig): Promise<LoadedData> {
+	if (config.kind === 'procedural') return { dataset: await proceduralDataset(config), config, skipped: [] };
+	const { folder, train, test } = config;
+	if (folder === undefined) {
+		throw new InputError('The configuration asks for files: say where they are with --data FOLDER.');
 	}
-	const dataset = await loadCifar(await filesIn(config.folder));
-	return { ...dataset, train: limit(dataset.train, config.train), test: limit(dataset.test, config.test) };
+	const { side, seed } = config.kind === 'folders' ? config : { side: defaultSide, seed: 0 };
+	const { dataset, skipped } = await loadFiles(await filesIn(folder), { decode: decodeImage, side, seed });
+	const limited = { ...dataset, train: limit(dataset.train, train), test: limit(dataset.test, test) };
+	return {
+		dataset: limited,
+		config: describedAs(dataset.kind, { folder, train, test, side, seed }),
+		skipped
+	};
+}
+
+type FolderConfig = Omit<Extract<FilesConfig, { kind: 'folders' }>, 'kind'>;
+
+function describedAs(kind: Dataset['kind'], { side, seed, ...files }: FolderConfig): DataConfig {
+	return kind === 'cifar10' || kind === 'cifar100'
+		? { kind, ...files }
+		: { kind: 'folders', ...files, side, seed };
 }
 
 /** The files of a folder that can hold images or class names; or the one file that is named. */
 async function filesIn(path: string): Promise<FileSource[]> {
+	let found: FileSource[];
 	try {
 		const { size, ...entry } = await stat(path).then((found) => ({
 			size: found.size,
 			folder: found.isDirectory()
 		}));
-		if (!entry.folder) return [fileSource(path, size)];
-		const names = (await readdir(path)).filter((name) =>
-			/\.bin$|^batches\.meta\.txt$|\.tar(\.gz)?$|\.tgz$/i.test(name)
-		);
-		const files = names.map(async (name) =>
-			fileSource(join(path, name), (await stat(join(path, name))).size)
-		);
-		const found = await Promise.all(files);
-		if (found.length > 0) return found;
+		if (!entry.folder) return [fileSource(path, basename(path), size)];
+		const paths = chosenFrom(await readdir(path, { recursive: true }));
+		const files = paths.map(async (inner) => ({ inner, entry: await stat(join(path, inner)) }));
+		found = (await Promise.all(files))
+			.filter(({ entry }) => entry.isFile())
+			.map(({ inner, entry }) => fileSource(join(path, inner), inner, entry.size));
 	} catch (cause) {
 		throw new InputError(`${path} cannot be read: ${reason(cause)}.`);
 	}
-	throw new InputError(
-		`${path} holds no CIFAR-10 binary files (data_batch_1.bin and so on, test_batch.bin).`
-	);
+	if (found.length > 0) return found;
+	throw new InputError(`${path} holds no images: neither CIFAR files, nor an archive, nor class folders.`);
 }
 
-function fileSource(path: string, size: number): FileSource {
+/** CIFAR's files or archives that lie in the folder itself, else all that is in it. */
+function chosenFrom(paths: readonly string[]): string[] {
+	const inner = paths.map((path) => path.replaceAll(sep, '/'));
+	const files = inner.map((path) => ({ path })).sort(byPath);
+	const flat = files.filter(({ path }) => !path.includes('/'));
+	const format = cifarFormatOf(flat);
+	const own = flat.filter((file) =>
+		format ? belongs(format, file) : /\.(zip|tar|tar\.gz|tgz)$/i.test(file.path)
+	);
+	return (own.length > 0 ? own : files).map(({ path }) => path);
+}
+
+function fileSource(place: string, path: string, size: number): FileSource {
 	return {
-		name: basename(path),
+		name: basename(place),
+		path,
 		size,
-		stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
+		stream: () => Readable.toWeb(createReadStream(place)) as ReadableStream<Uint8Array>
 	};
 }

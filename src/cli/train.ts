@@ -13,6 +13,7 @@ import { prepareLeft, prepareNew, type Prepared } from './prepare';
 import { Progress } from './progress';
 import { Recorder } from './recorder';
 import { describe, RunReport, type RunResult } from './runReport';
+import { tellSkipped } from './skipped';
 import { print, type Terminal } from './terminal';
 import { withPlaces, withRun, type TrainCommandOptions } from './trainOptions';
 
@@ -112,8 +113,11 @@ export function trainCommand(terminal: Terminal): Command {
 		.action(async (options: TrainCommandOptions) => {
 			const given = Object.keys(options).filter((name) => command.getOptionValueSource(name) === 'cli');
 			const { resume } = options;
-			const prepared = resume === undefined ? prepareNew(options) : prepareLeft(resume, options, given);
-			const result = await runTraining(await prepared, options, terminal);
+			const prepared = await (resume === undefined
+				? prepareNew(options)
+				: prepareLeft(resume, options, given));
+			tellSkipped(terminal, prepared.skipped);
+			const result = await runTraining(prepared, options, terminal);
 			print(terminal, options.json, result, () => describe(result));
 		});
 }

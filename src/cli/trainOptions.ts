@@ -5,13 +5,14 @@ import type { LearningRateConfig, RunConfig } from '$lib/recipe/config';
 import { presetNames, presetNetworks, type PresetName, type PresetSettings } from '$lib/recipe/presets';
 import type { OptimizerSpec } from '$lib/engine/executor';
 import type { Padding } from '$lib/model/graph';
+import { dataKnobOptions, type KnobOptions } from './dataOptions';
 import type { EngineOptions } from './engine';
 import { bnEpsilonOption, modelOption, paddingOption, weightsOption } from './network';
 import { learningRateOption, momentumOption, optimizerOption, weightDecayOption } from './optimizer';
 import { jsonOption, listOption, numberOption, wordOption, type Source } from './options';
 
 /** What the user said; nothing is filled in, so that a configuration file can be told from an option. */
-export interface RunOptions {
+export interface RunOptions extends KnobOptions {
 	readonly model?: string;
 	readonly data?: string;
 	readonly config?: string;
@@ -70,7 +71,7 @@ const whatIsTrained = () => [
 	said(modelOption(), 'v2-nano'),
 	new Option(
 		'--data <source>',
-		'procedural, procedural:SEED, a folder of CIFAR-10 binaries or an archive (default: procedural)'
+		'procedural, procedural:SEED; CIFAR-10 or CIFAR-100, or images in class folders, as a folder or an archive (default: procedural)'
 	),
 	numberOption(
 		'--limit-train <n>',
@@ -78,6 +79,7 @@ const whatIsTrained = () => [
 		images
 	),
 	numberOption('--limit-test <n>', 'first images of the test split (default: all; procedural: 1000)', images),
+	...dataKnobOptions(),
 	said(paddingOption(), 'same'),
 	said(bnEpsilonOption(), '1e-3'),
 	numberOption('--seed <n>', 'of every random draw (default: 0)', { min: 0, max: 0xffffffff, whole: true }),

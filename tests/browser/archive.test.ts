@@ -1,21 +1,23 @@
 import { createTar } from 'nanotar';
 import { expect, it } from 'vitest';
-import { loadCifar } from '$lib/data/archive';
-import { cifarFiles } from '$lib/data/cifar';
+import { cifarFiles } from '$lib/data/cifar/binary';
 import { DataError } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
+import { loadFiles } from '$lib/data/load';
 import { proceduralDataset } from '$lib/data/procedural/source';
+import { decodeImage } from '$lib/worker/decode';
 
 /** What Node's DecompressionStream and `File` do, tests/unit/data covers; here it is the browser's own. */
 const small = await proceduralDataset({ seed: 0, train: 5, test: 3 });
 const tar = createTar([...cifarFiles(small)].map(({ name, bytes }) => ({ name: `b/${name}`, data: bytes })));
 const zipped = new Blob([new Uint8Array(tar)]).stream().pipeThrough(new CompressionStream('gzip'));
+const options = { decode: decodeImage, side: 32, seed: 0 };
 const gzip = new Uint8Array(await new Response(zipped).arrayBuffer());
 
 async function kindOf(bytes: Uint8Array): Promise<string> {
 	const file = new File([new Uint8Array(bytes)], 'cifar.tar.gz');
 	try {
-		await loadCifar([file]);
+		await loadFiles([file], options);
 		return 'read';
 	} catch (error) {
 		if (error instanceof DataError) return error.kind;
@@ -24,7 +26,7 @@ async function kindOf(bytes: Uint8Array): Promise<string> {
 }
 
 it('reads a .tar.gz through the browser', async () => {
-	const dataset = await loadCifar([new File([gzip], 'cifar.tar.gz')]);
+	const { dataset } = await loadFiles([new File([gzip], 'cifar.tar.gz')], options);
 	expect(dataset).toEqual({ ...small, kind: 'cifar10' });
 });
 

@@ -61,6 +61,14 @@ test.each([
 	expect(await breaches(file, code)).toEqual([expect.stringContaining('Only engine/ may load')]);
 });
 
+test.each([
+	['src/lib/data/a.ts', `import { PNG } from 'pngjs';`],
+	['src/lib/worker/a.ts', `import { decode } from 'jpeg-js';`],
+	['src/routes/+page.ts', `import { Command } from 'commander';`]
+])('only lab loads what browsers have: %s may not hold %s', async (file, code) => {
+	expect(await breaches(file, code)).toEqual([expect.stringContaining('Only cli/ may load')]);
+});
+
 test.each(Object.keys(coreRooms))('neither Svelte nor SvelteKit enters %s', async (room) => {
 	const file = `${folderOf(room)}/a.ts`;
 	for (const name of ['svelte', 'svelte/store', '$app/paths', '$app/environment', 'bits-ui']) {

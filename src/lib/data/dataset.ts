@@ -8,8 +8,11 @@ export interface ImageSet {
 	readonly labels: Uint8Array;
 }
 
+export type Split = 'train' | 'test';
+
 export interface Dataset {
-	readonly kind: 'procedural' | 'cifar10';
+	/** `folders`: the reader's own images by class, from folders, archives or a camera. */
+	readonly kind: 'procedural' | 'cifar10' | 'cifar100' | 'folders';
 	/** Class names in the order of the labels (English; the page translates the procedural ones by index). */
 	readonly classes: readonly string[];
 	readonly train: ImageSet;
@@ -23,16 +26,32 @@ export type DataErrorKind =
 	| 'unknown-format'
 	| 'no-training-images'
 	| 'no-test-images'
-	| 'unreadable';
+	| 'unreadable'
+	| 'too-large'
+	| 'bad-classes';
 
 /** A refused file: its name, why, and a sentence in `message`. The set that was loaded before stays. */
 export class DataError extends Error {
 	constructor(
 		readonly kind: DataErrorKind,
+		/** Of the file, or of the class that is wrong. */
 		readonly file: string,
 		message: string
 	) {
 		super(message);
 		this.name = 'DataError';
 	}
+}
+
+/**
+ * Why a file among images was passed over. outside: in no class's folder · empty · too-large: bytes or pixels ·
+ * undecodable: no image, or of a format that is not known here · unreadable: the file or its place in the archive.
+ */
+export type SkipReason = 'outside' | 'empty' | 'too-large' | 'undecodable' | 'unreadable';
+
+/** A file among images that was passed over. */
+export interface Skipped {
+	/** With its folders. */
+	readonly name: string;
+	readonly reason: SkipReason;
 }

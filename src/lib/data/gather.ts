@@ -1,4 +1,4 @@
-/** CIFAR-10 unpacked has 184 MB. What holds more than this is something else, or is meant to do harm. */
+/** CIFAR-10 unpacked has 184 MB. What holds more than this is too much for a browser, or is meant to do harm. */
 export const byteLimit = 512 * 2 ** 20;
 
 export class TooLargeError extends Error {}

@@ -7,6 +7,8 @@ export interface FileSource {
 	readonly name: string;
 	/** Bytes, as the file system tells them. */
 	readonly size: number;
+	/** Folders and name, separated by slashes; the name alone where there are no folders. */
+	readonly path?: string;
 	stream(): ReadableStream<Uint8Array>;
 }
 
@@ -22,7 +24,7 @@ const usualExpansion = 1.1;
 /**
  * Reads a file to its end, unpacked if it is a gzip stream; `onBytes` hears of every piece read, before unpacking.
  * Throws DataError: `wrong-length` (empty), `unreadable`, `truncated` (a gzip stream that ends early or fails its
- * check), `unknown-format` (too large). Throws the signal's reason when stopped.
+ * check), `too-large`. Throws the signal's reason when stopped.
  */
 export async function readSource(
 	source: FileSource,
@@ -48,11 +50,7 @@ export async function readSource(
 
 function tooLarge(name: string): DataError {
 	const megabytes = byteLimit / 2 ** 20;
-	return new DataError(
-		'unknown-format',
-		name,
-		`${name} is not CIFAR-10: it holds more than ${megabytes} MB.`
-	);
+	return new DataError('too-large', name, `${name} is too large: it holds more than ${megabytes} MB.`);
 }
 
 async function* readPieces(

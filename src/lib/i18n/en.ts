@@ -154,6 +154,8 @@ export const en = {
 	'data.title': 'Data',
 	'data.procedural': 'Silhouettes',
 	'data.cifar10': 'CIFAR-10 files',
+	'data.cifar100': 'CIFAR-100 files',
+	'data.folders': 'Your own images',
 	'data.notYet': 'No images yet',
 	'data.train': 'Training images',
 	'data.test': 'Test images',

@@ -142,6 +142,8 @@ export const zh = {
 	'data.title': '数据',
 	'data.procedural': '剪影',
 	'data.cifar10': 'CIFAR-10 文件',
+	'data.cifar100': 'CIFAR-100 文件',
+	'data.folders': '你自己的图片',
 	'data.notYet': '还没有图像',
 	'data.train': '训练图像',
 	'data.test': '测试图像',

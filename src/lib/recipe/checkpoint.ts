@@ -188,9 +188,10 @@ function amendmentsText({ amendments = [] }: RunIdentity): string | null {
 
 /** The configuration without the place where the files lie: the digest says which data they are. */
 function essence(config: RunConfig): RunConfig {
-	if (config.data.kind !== 'cifar10') return config;
-	const { kind, train, test } = config.data;
-	return { ...config, data: { kind, train, test } };
+	if (config.data.kind === 'procedural') return config;
+	const data = { ...config.data };
+	delete data.folder;
+	return { ...config, data };
 }
 
 /** The same value with the fields of every object in alphabetical order, so that equal ones give equal text. */

@@ -76,13 +76,31 @@ const learningRateSchema = v.strictObject({
 });
 
 const dataSchema = v.variant('kind', [
-	v.strictObject({ kind: v.literal('procedural'), seed, train: count, test: count }),
+	v.strictObject({
+		kind: v.literal('procedural'),
+		seed,
+		train: count,
+		test: count,
+		/** Shares, 0 if left out: of each pixel that is noise, of training labels that are wrong. */
+		noise: v.exactOptional(fraction),
+		labelNoise: v.exactOptional(fraction)
+	}),
 	/** Files are given beside the configuration; the limits take the first images, null all. */
 	v.strictObject({
-		kind: v.literal('cifar10'),
+		kind: v.picklist(['cifar10', 'cifar100']),
 		train: v.nullable(count),
 		test: v.nullable(count),
 		/** Where `lab` found the files; the page ignores it. */
+		folder: v.exactOptional(v.string())
+	}),
+	v.strictObject({
+		kind: v.literal('folders'),
+		train: v.nullable(count),
+		test: v.nullable(count),
+		/** That the images are resized to once, before training, pixels. */
+		side: integer(8, 256),
+		/** Of the split, where no folders say it. */
+		seed,
 		folder: v.exactOptional(v.string())
 	})
 ]);

@@ -1,10 +1,11 @@
+import type { Collected } from '$lib/data/folders/collector';
 import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
-import type { RunConfig } from '$lib/recipe/config';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { imageCost } from './cost';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
+import { dataFor, suits, type FileChoice } from './fileData';
 import { timeLeft } from './forecast';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
@@ -14,6 +15,7 @@ import { Sight } from './sight.svelte';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type DataReport = Omit<EventOf<'data'>, 'type'>;
+
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 
 /** How fast the device is, which decides the default run. */
@@ -57,12 +59,11 @@ export class Playground {
 
 	readonly draft = new Draft(defaultConfig('gpu'));
 	readonly record = new RunRecord();
-	readonly sight = new Sight((command) => {
-		this.#send(command);
-	});
-	readonly inspection = new Inspection((command) => {
-		this.#send(command);
-	});
+	readonly #send = (command: Command): void => {
+		this.#client.send(command);
+	};
+	readonly sight = new Sight(this.#send);
+	readonly inspection = new Inspection(this.#send);
 
 	/** Training now, or preparing to: keep the screen awake and warn before the page is left. */
 	readonly busy = $derived(this.state === 'running' || this.state === 'compiling');
@@ -90,6 +91,8 @@ export class Playground {
 	readonly #cost = $derived(this.#model === null ? () => 1 : imageCost(this.#model));
 	readonly #client: TrainClient;
 	#started = false;
+	/** Of the files that were sent last. */
+	#splitSeed = 0;
 
 	/** @param client another door to the worker, for tests */
 	constructor(client: TrainClient = new TrainClient()) {
@@ -147,12 +150,30 @@ export class Playground {
 		this.#send({ type: 'choose-engine', engine: choice });
 	}
 
-	/** Reads CIFAR-10 files in the worker. If they are refused, what was loaded stays and trains on. */
-	loadFiles(files: readonly File[]): void {
+	/**
+	 * Reads files in the worker: CIFAR's, archives, or images in class folders. If they are refused, what was loaded stays
+	 * and trains on.
+	 */
+	loadFiles(files: readonly File[], { paths, side, seed = 0 }: FileChoice = {}): void {
 		this.problem = null;
 		this.start();
 		this.loading = { done: 0, total: files.reduce((sum, file) => sum + file.size, 0) };
-		this.#send({ type: 'load-files', files: [...files] });
+		this.#splitSeed = seed;
+		this.#send({
+			type: 'load-files',
+			files: [...files],
+			paths: [...(paths ?? files.map((file) => file.webkitRelativePath || file.name))],
+			...(side === undefined ? {} : { side }),
+			seed
+		});
+	}
+
+	/** Takes images that were collected class by class. */
+	loadCollected({ side, classes }: Collected, seed = 0): void {
+		this.problem = null;
+		this.start();
+		this.#splitSeed = seed;
+		this.#send({ type: 'load-collected', side, classes: [...classes], seed });
 	}
 
 	/** Goes back to the images that are made here, at the device's default amount. */
@@ -185,17 +206,12 @@ export class Playground {
 	#makeData(): void {
 		const { data } = this.draft.config;
 		if (data.kind !== 'procedural') return;
-		const { seed, train, test } = data;
 		this.#expectData(data);
-		this.#send({ type: 'load-procedural', seed, train, test });
+		this.#send({ ...data, type: 'load-procedural' });
 	}
 
 	#expectData({ train, test }: { train: number; test: number }): void {
 		this.loading ??= { done: 0, total: train + test };
-	}
-
-	#send(command: Command): void {
-		this.#client.send(command);
 	}
 
 	#take(event: WorkerEvent): void {
@@ -252,19 +268,9 @@ export class Playground {
 		this.data = data;
 		this.loading = null;
 		this.predictions = null;
-		const { data: chosen } = this.draft.config;
-		if (data.kind === 'cifar10' && chosen.kind !== 'cifar10') this.draft.set('data', this.#fileLimits());
-	}
-
-	/** Of the reader's files a slow device takes as many images as its default run, a GPU all. */
-	#fileLimits(): RunConfig['data'] {
+		if (suits(this.draft.config.data, data, this.#splitSeed)) return;
 		const speed = this.device === null ? 'gpu' : speedOf(this.device);
-		const { data } = defaultConfig(speed);
-		return {
-			kind: 'cifar10',
-			train: speed === 'gpu' ? null : data.train,
-			test: speed === 'gpu' ? null : data.test
-		};
+		this.draft.set('data', dataFor(data, speed, this.#splitSeed));
 	}
 
 	#forget(): void {

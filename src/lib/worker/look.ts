@@ -9,12 +9,7 @@ import { previewStages } from './preview';
 import type { Command } from './protocol';
 import { pick, toRgba } from './samples';
 
-const lookTypes = ['preview', 'inspect', 'answer-all', 'show-tests'] as const;
-export type LookCommand = Extract<Command, { type: (typeof lookTypes)[number] }>;
-
-export function isLook(command: Command): command is LookCommand {
-	return lookTypes.some((type) => type === command.type);
-}
+export type LookCommand = Extract<Command, { type: 'preview' | 'inspect' | 'answer-all' | 'show-tests' }>;
 
 /** A run's network as it is now. */
 export interface SeenNetwork {

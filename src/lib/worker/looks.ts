@@ -3,8 +3,15 @@ import type { RunConfig } from '$lib/recipe/config';
 import { failureOf } from './failure';
 import { look, type LookCommand, type View } from './look';
 import type { Outbox } from './outbox';
+import type { Command } from './protocol';
 import { graphFor } from './run';
 import type { Seat } from './seat';
+
+const lookTypes: readonly Command['type'][] = ['preview', 'inspect', 'answer-all', 'show-tests'];
+
+export function isLook(command: Command): command is LookCommand {
+	return lookTypes.includes(command.type);
+}
 
 /** Looks that were asked for and not taken yet. A later one takes the place of an earlier one of its kind. */
 export class Looks {

@@ -8,6 +8,9 @@ import { lookCommands, lookEvents } from './lookProtocol';
 import { plannedStageSchema, trainEventSchema } from '$lib/recipe/eventSchema';
 
 const integer = v.pipe(v.number(), v.integer());
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Pixels. */
+const imageSide = v.pipe(integer, v.minValue(8), v.maxValue(256));
 
 /** `auto`: the fastest, as measured. */
 const engineChoiceSchema = v.picklist(['auto', 'webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu']);
@@ -32,9 +35,26 @@ export const commandSchema = v.variant('type', [
 		type: v.literal('load-procedural'),
 		seed: integer,
 		train: integer,
-		test: integer
+		test: integer,
+		noise: v.exactOptional(fraction),
+		labelNoise: v.exactOptional(fraction)
 	}),
-	v.object({ type: v.literal('load-files'), files: v.array(v.instance(File)) }),
+	/** CIFAR's files, archives, or images in class folders, which are resized to `side` and split by `seed`. */
+	v.object({
+		type: v.literal('load-files'),
+		files: v.array(v.instance(File)),
+		/** Folders and name of each file, which a File does not carry through this door; its name where left out. */
+		paths: v.exactOptional(v.array(v.string())),
+		side: v.exactOptional(imageSide),
+		seed: v.exactOptional(integer)
+	}),
+	/** Images collected class by class: `ClassCollector.collected()`. */
+	v.object({
+		type: v.literal('load-collected'),
+		side: imageSide,
+		classes: v.array(v.object({ name: v.string(), images: v.instance(Uint8Array) })),
+		seed: v.exactOptional(integer)
+	}),
 	/**
 	 * Set up a new run at step 0; stops one that is running. Makes the procedural set if another is loaded.
 	 * Answered by `configured` and `state: ready`, or by `failure` (`bad-config`, `no-data`), which leaves the
@@ -122,18 +142,30 @@ export const eventSchema = v.variant('type', [
 		choice: engineChoiceSchema,
 		trials: v.array(trialSchema)
 	}),
-	/** Images made or bytes read. */
+	/** Images made, or bytes read and then images decoded: where both come, the count begins anew. */
 	v.object({ type: v.literal('data-progress'), done: v.number(), total: v.number() }),
 	v.object({
 		type: v.literal('data'),
-		kind: v.picklist(['procedural', 'cifar10']),
+		kind: v.picklist(['procedural', 'cifar10', 'cifar100', 'folders']),
 		classes: v.array(v.string()),
 		train: integer,
 		test: integer,
 		/** The fixed test images whose predictions are shown: RGBA, side·side·4 bytes each, and their labels. */
 		side: integer,
 		samples: v.instance(Uint8ClampedArray),
-		labels: v.instance(Uint8Array)
+		labels: v.instance(Uint8Array),
+		/** Images of each class, by label. */
+		counts: v.object({ train: v.array(integer), test: v.array(integer) }),
+		/** The first training image of each class: RGBA, side·side·4 bytes each. */
+		thumbnails: v.object({ side: integer, images: v.instance(Uint8ClampedArray) }),
+		/** Files among images that were passed over: how many, and the first of them; the page words the reason. */
+		skippedCount: integer,
+		skipped: v.array(
+			v.object({
+				name: v.string(),
+				reason: v.picklist(['outside', 'empty', 'too-large', 'undecodable', 'unreadable'])
+			})
+		)
 	}),
 	v.object({
 		type: v.literal('data-refused'),
@@ -144,7 +176,9 @@ export const eventSchema = v.variant('type', [
 			'unknown-format',
 			'no-training-images',
 			'no-test-images',
-			'unreadable'
+			'unreadable',
+			'too-large',
+			'bad-classes'
 		]),
 		file: v.string(),
 		message: v.string()

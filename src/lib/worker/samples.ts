@@ -37,7 +37,7 @@ export function pick(set: ImageSet, indices: readonly number[]): ImageSet {
 }
 
 /** The images as a canvas takes them: R G B A, opaque. */
-export function toRgba({ images }: ImageSet): Uint8ClampedArray<ArrayBuffer> {
+export function toRgba({ images }: Pick<ImageSet, 'images'>): Uint8ClampedArray<ArrayBuffer> {
 	const pixels = images.length / 3;
 	const rgba = new Uint8ClampedArray(4 * pixels).fill(255);
 	for (let i = 0; i < pixels; i++) rgba.set(images.subarray(3 * i, 3 * i + 3), 4 * i);

@@ -1,4 +1,5 @@
 import type { Engine } from '$lib/engine/engine';
+import type { Decode } from '$lib/data/folders/image';
 import type { RunConfig } from '$lib/recipe/config';
 import { currentConfig } from '$lib/recipe/amend';
 import type { RunStore } from '$lib/runs/store';
@@ -11,14 +12,14 @@ import {
 	stateOf,
 	type ChangeCommand
 } from './changes';
+import { decodeImage } from './decode';
 import type { FindEngine } from './engines';
 import { Chooser } from './chooser';
 import { drive, stateOnceTold } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
 import type { Keeping } from './keeper';
-import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
-import { isLook } from './look';
-import { Looks } from './looks';
+import { Loader, type LoadCommand, type LoadedData } from './loader';
+import { isLook, Looks } from './looks';
 import { Outbox, type Post } from './outbox';
 import type { Command, RunState } from './protocol';
 import { graphFor, TrainingRun } from './run';
@@ -32,6 +33,8 @@ export interface SessionOptions {
 	readonly openStore: () => Promise<RunStore>;
 	/** Milliseconds from any origin. */
 	readonly clock?: () => number;
+	/** Reads images; by the browser's means if left out. */
+	readonly decode?: Decode;
 }
 
 /**
@@ -57,13 +60,19 @@ export class Session {
 	/** Turn of the configuration that set up the run; data asked for earlier come too late for it. */
 	#configuredAt = 0;
 
-	constructor({ post, findEngine, openStore, clock = () => performance.now() }: SessionOptions) {
+	constructor({
+		post,
+		findEngine,
+		openStore,
+		clock = () => performance.now(),
+		decode = decodeImage
+	}: SessionOptions) {
 		this.#outbox = new Outbox(post, clock);
 		this.#turns = new Turns((error) => {
 			this.#outbox.say({ type: 'failure', ...failureOf(error) });
 		});
 		this.#keeping = { store: openStore(), outbox: this.#outbox, clock };
-		this.#loader = new Loader(this.#outbox, clock);
+		this.#loader = new Loader(this.#outbox, clock, decode);
 		this.#seat = new Seat(findEngine, this.#outbox);
 		this.#looks = new Looks(this.#outbox, this.#seat);
 		this.#chooser = new Chooser(
@@ -95,9 +104,9 @@ export class Session {
 			case 'choose-engine':
 				return this.#chooser.choose(command.engine, turn);
 			case 'load-procedural':
-				return this.#loadProcedural(command, turn);
 			case 'load-files':
-				return this.#load(this.#loader.files(command.files), turn);
+			case 'load-collected':
+				return this.#load(command, turn);
 			case 'configure':
 				return this.#turns.enqueue(() => this.#configure(command.config, turn));
 			case 'train':
@@ -130,17 +139,9 @@ export class Session {
 		this.#outbox.say({ type: 'state', state });
 	}
 
-	async #loadProcedural({ seed, train, test }: ProceduralSpec, turn: number): Promise<void> {
-		const spec = { seed, train, test };
-		if (!this.#data || !sameSpec(this.#data.spec, spec))
-			return this.#load(this.#loader.procedural(spec), turn);
-		this.#loader.stop();
-		this.#loader.announce(this.#data);
-	}
-
 	/** Loads beside a run that trains; only what was loaded ends that run. */
-	async #load(loading: Promise<LoadedData | null>, turn: number): Promise<void> {
-		const loaded = await loading;
+	async #load(command: LoadCommand, turn: number): Promise<void> {
+		const loaded = await this.#loader.follow(command, this.#data);
 		if (loaded === null || loaded === this.#data || turn < this.#configuredAt) return;
 		this.#outdated = this.#run;
 		await this.#turns.enqueue(async () => {

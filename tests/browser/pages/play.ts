@@ -40,7 +40,11 @@ export const data: WorkerEvent = {
 	test: 100,
 	side: 32,
 	samples: new Uint8ClampedArray(2 * 32 * 32 * 4).fill(128),
-	labels: Uint8Array.of(0, 1)
+	labels: Uint8Array.of(0, 1),
+	counts: { train: [160, 160], test: [50, 50] },
+	thumbnails: { side: 32, images: new Uint8ClampedArray(2 * 32 * 32 * 4) },
+	skippedCount: 0,
+	skipped: []
 };
 
 const stages = [

@@ -35,7 +35,11 @@ const data: WorkerEvent = {
 	test: 500,
 	side: 32,
 	samples: new Uint8ClampedArray(2 * 32 * 32 * 4),
-	labels: Uint8Array.of(0, 1)
+	labels: Uint8Array.of(0, 1),
+	counts: { train: [1000, 1000], test: [250, 250] },
+	thumbnails: { side: 32, images: new Uint8ClampedArray(2 * 32 * 32 * 4) },
+	skippedCount: 0,
+	skipped: []
 };
 
 const planned = { ...unregularised, stage: 0, size: 12, dropout: 0.1, from: 0, to: 10, share: 1 };

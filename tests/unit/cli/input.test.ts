@@ -24,6 +24,14 @@ function photosWith(name: string, change: (bytes: Uint8Array) => Uint8Array): st
 
 const truncated = photosWith('truncated', (bytes) => bytes.subarray(0, 5000));
 const mislabelled = photosWith('mislabelled', (bytes) => bytes.fill(99, 3073, 3074));
+const oneClass = file('one/cat/1.png', 'no image');
+const badPickle = file(
+	'pickles/data_batch_1',
+	Uint8Array.from('\x80\x02cos\nsystem\n.', (c) => c.charCodeAt(0))
+);
+file('pickles/test_batch', '');
+const badZip = file('bad.zip', 'PK\x03\x04 and no more than these few letters');
+mkdirSync(join(scratch, 'empty'));
 const noJson = file('no.json', '{"version":1');
 const shortJson = file('short.json', '{"version":1}');
 const noWeights = file('weights.safetensors', 'abc');
@@ -56,7 +64,15 @@ describe('bad input ends with status 2 and one sentence', () => {
 		['train --randaugment 5', "Unknown option '--randaugment'"],
 		['train --data procedural:x', 'The procedural data takes a seed'],
 		[`train --data ${nobody}`, 'it does not exist'],
-		[`train --data ${scratch}`, 'holds no CIFAR-10 binary files'],
+		[`train --data ${join(scratch, 'empty')}`, 'holds no images: neither CIFAR files, nor'],
+		[`data --source ${join(scratch, 'one')}`, 'has one class only (cat)'],
+		[`data --source ${oneClass}`, '1.png is neither a CIFAR archive'],
+		[`data --source ${join(scratch, 'pickles')}`, 'asks for os.system, which no CIFAR file needs'],
+		[`data --source ${badPickle}`, 'The test images are missing beside data_batch_1'],
+		[`data --source ${badZip}`, 'bad.zip cannot be unpacked'],
+		['data --noise 2', '--noise takes a number from 0 to 1, not "2"'],
+		[`data --source ${photosFolder} --noise 0.5`, '--noise and --label-noise are for procedural data only'],
+		['train --data procedural --side 64', '--side is for images in class folders only'],
 		[`train --data ${truncated}`, 'data_batch_1.bin has 5,000 bytes'],
 		[`train --data ${mislabelled}`, 'data_batch_1.bin has the label 99 in record 2'],
 		[`train --data ${photosFolder} --limit-train 10`, 'fewer than one batch of 32'],

@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { createTar } from 'nanotar';
 import { describe, expect, it } from 'vitest';
-import { loadCifar } from '$lib/data/archive';
-import { cifarClasses, recordBytes } from '$lib/data/cifar';
+import { cifar10Classes } from '$lib/data/cifar/names';
 import { DataError, type Dataset } from '$lib/data/dataset';
 import type { FileSource } from '$lib/data/source';
-import { file, loose, small, smallGzip, smallTar, tar } from './cifarSamples';
+import { file, loadAll, loose, recordBytes, small, smallGzip, smallTar, tar } from './samples';
 
 const photos = 'tests/fixtures/photos';
 /** A source that gives its bytes in pieces of the given length. */
@@ -26,7 +25,7 @@ function inPieces(name: string, bytes: Uint8Array, length: number): FileSource {
 }
 
 async function refusal(sources: readonly FileSource[]): Promise<DataError> {
-	const error: unknown = await loadCifar(sources).then(
+	const error: unknown = await loadAll(sources).then(
 		() => new Error('not refused'),
 		(cause: unknown) => cause
 	);
@@ -40,14 +39,14 @@ function expectSmall(dataset: Dataset): void {
 
 describe('CIFAR-10 files', () => {
 	it('are read from a .tar.gz, a .tar, or loose in any order', async () => {
-		expectSmall(await loadCifar([file('cifar-10-binary.tar.gz', smallGzip)]));
-		expectSmall(await loadCifar([file('cifar.tar', smallTar)]));
-		expectSmall(await loadCifar(loose().reverse()));
+		expectSmall(await loadAll([file('cifar-10-binary.tar.gz', smallGzip)]));
+		expectSmall(await loadAll([file('cifar.tar', smallTar)]));
+		expectSmall(await loadAll(loose().reverse()));
 	});
 
 	it('are read from a stream in pieces of any length', async () => {
-		for (const length of [1, 511, 4096]) expectSmall(await loadCifar([inPieces('a.tgz', smallGzip, length)]));
-		expectSmall(await loadCifar([inPieces('a.tar', smallTar, 700)]));
+		for (const length of [1, 511, 4096]) expectSmall(await loadAll([inPieces('a.tgz', smallGzip, length)]));
+		expectSmall(await loadAll([inPieces('a.tar', smallTar, 700)]));
 	});
 
 	it('have the official class names where none are given, and images in the order of file names', async () => {
@@ -58,15 +57,15 @@ describe('CIFAR-10 files', () => {
 			file('data_batch_2.bin', one(2)),
 			file('README.md', Uint8Array.from([35]))
 		];
-		const dataset = await loadCifar(files);
-		expect(dataset.classes).toBe(cifarClasses);
+		const dataset = await loadAll(files);
+		expect(dataset.classes).toBe(cifar10Classes);
 		expect([...dataset.train.labels]).toEqual([2, 3]);
 		expect([...dataset.test.labels]).toEqual([9]);
 	});
 
 	it('are the photographs, 1,000 and 300 of ten classes', async () => {
 		const names = ['batches.meta.txt', 'data_batch_1.bin', 'test_batch.bin'];
-		const dataset = await loadCifar(
+		const dataset = await loadAll(
 			await Promise.all(names.map(async (name) => file(name, await readFile(`${photos}/${name}`))))
 		);
 		expect([dataset.train.count, dataset.test.count]).toEqual([1000, 300]);
@@ -86,14 +85,14 @@ describe('CIFAR-10 files', () => {
 	it('tell their progress in bytes of the files, to the last', async () => {
 		const told: [number, number][] = [];
 		const sources = [inPieces('cifar.tar.gz', smallGzip, 1000)];
-		await loadCifar(sources, { onProgress: (done, total) => told.push([done, total]) });
+		await loadAll(sources, { onProgress: (done, total) => told.push([done, total]) });
 		expect(told.length).toBe(Math.ceil(smallGzip.length / 1000));
 		expect(told.at(-1)).toEqual([smallGzip.length, smallGzip.length]);
 	});
 
 	it('can be left in the middle', async () => {
 		const stop = new AbortController();
-		const loading = loadCifar([inPieces('cifar.tar.gz', smallGzip, 100)], {
+		const loading = loadAll([inPieces('cifar.tar.gz', smallGzip, 100)], {
 			signal: stop.signal,
 			onProgress: (done) => {
 				if (done > 500) stop.abort(new Error('enough'));
@@ -113,7 +112,7 @@ describe('files that cannot be CIFAR-10', () => {
 			[file('photo.jpg', bytes(5000, 77))],
 			'unknown-format',
 			'photo.jpg',
-			'photo.jpg is neither a CIFAR-10 archive'
+			'photo.jpg is neither a CIFAR archive'
 		],
 		[
 			'a text alone',
@@ -173,7 +172,7 @@ describe('files that cannot be CIFAR-10', () => {
 			[file('a.tar', createTar([{ name: 'x.txt', data: 'hello' }]))],
 			'unknown-format',
 			'a.tar',
-			'holds no CIFAR-10 binary files'
+			'a.tar is neither a CIFAR archive'
 		],
 		[
 			'an archive with a bad file',
@@ -219,7 +218,7 @@ describe('files that cannot be CIFAR-10', () => {
 		const zeros = gzipSync(new Uint8Array(64 * 2 ** 20));
 		const bomb = new Uint8Array(Buffer.concat(Array.from({ length: 9 }, () => zeros)));
 		const error = await refusal([file('bomb.tar.gz', bomb)]);
-		expect(error.message).toBe('bomb.tar.gz is not CIFAR-10: it holds more than 512 MB.');
+		expect(error.message).toBe('bomb.tar.gz is too large: it holds more than 512 MB.');
 	});
 
 	it('a negative size in a header does not hang', async () => {

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadCifar } from '$lib/data/archive';
 import { DataError } from '$lib/data/dataset';
 import type { FileSource } from '$lib/data/source';
-import { file, loose, smallFiles, smallGzip, smallTar } from './cifarSamples';
+import { file, loadAll, loose, smallFiles, smallGzip, smallTar } from './samples';
 
 describe('fuzzing: anything gives a data set or a DataError', () => {
 	async function settle(sources: readonly FileSource[]): Promise<void> {
 		try {
-			const { train, test } = await loadCifar(sources);
+			const { train, test } = await loadAll(sources);
 			expect(train.images.length).toBe(train.count * 3072);
 			expect(test.labels.length).toBe(test.count);
 			expect(Math.max(...train.labels, ...test.labels)).toBeLessThan(10);

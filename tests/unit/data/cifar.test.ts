@@ -2,20 +2,21 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+	cifar10Records,
 	cifarFiles,
 	readClassNames,
-	readRecords,
-	recordBytes,
-	recordCount,
+	recordBatch,
 	writeRecords
-} from '$lib/data/cifar';
+} from '$lib/data/cifar/binary';
 import { DataError, type ImageSet } from '$lib/data/dataset';
 import { proceduralDataset } from '$lib/data/procedural/source';
 import { emptySet } from '$lib/data/set';
+import { recordBytes } from './samples';
 
 function read(bytes: Uint8Array, file = 'some.bin'): ImageSet {
-	const set = emptySet(recordCount(bytes.length, file), 32);
-	readRecords(bytes, file, set, 0);
+	const batch = recordBatch(bytes, file, cifar10Records);
+	const set = emptySet(batch.count, 32);
+	batch.copy(set, 0, { from: 0, to: batch.count });
 	return set;
 }
 
@@ -95,15 +96,18 @@ describe('CIFAR-10 records', () => {
 
 describe('batches.meta.txt', () => {
 	it('names ten classes', async () => {
+		const bytes = (text: string) => new TextEncoder().encode(text);
 		const text = await readFile('tests/fixtures/photos/batches.meta.txt', 'utf8');
-		const names = readClassNames(text, 'batches.meta.txt');
+		const names = readClassNames(bytes(text), 'batches.meta.txt', cifar10Records);
 		expect(names).toHaveLength(10);
-		expect(readClassNames(text.replaceAll('\n', '\r\n') + '\r\n', 'x')).toEqual(names);
+		expect(readClassNames(bytes(text.replaceAll('\n', '\r\n') + '\r\n'), 'x', cifar10Records)).toEqual(names);
 	});
 
 	it('is refused with another number', () => {
-		const error = refusal(() => readClassNames('one\ntwo\n', 'batches.meta.txt'));
+		const error = refusal(() =>
+			readClassNames(new TextEncoder().encode('one\ntwo\n'), 'batches.meta.txt', cifar10Records)
+		);
 		expect(error.kind).toBe('unknown-format');
-		expect(error.message).toBe('batches.meta.txt names 2 classes; CIFAR-10 has ten, one name per line.');
+		expect(error.message).toBe('batches.meta.txt names 2 classes; CIFAR-10 has 10, one name per line.');
 	});
 });

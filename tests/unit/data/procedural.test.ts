@@ -127,3 +127,42 @@ describe('the silhouettes', () => {
 		}
 	});
 });
+
+describe('noise', () => {
+	const make = (knobs: { noise?: number; labelNoise?: number }) =>
+		proceduralDataset({ seed: 3, train: 200, test: 20, ...knobs });
+
+	it('of nothing changes nothing', async () => {
+		const plain = await make({});
+		expect(await make({ noise: 0, labelNoise: 0 })).toEqual(plain);
+	});
+
+	it('mixes each pixel of both splits with its own draw, always the same', async () => {
+		const [plain, half, again, all] = await Promise.all(
+			[{}, { noise: 0.5 }, { noise: 0.5 }, { noise: 1 }].map(make)
+		);
+		expect(again).toEqual(half);
+		for (const split of ['train', 'test'] as const) {
+			const [from, mixed, drawn] = [plain![split].images, half![split].images, all![split].images];
+			for (let i = 0; i < mixed.length; i += 97)
+				expect(mixed[i]).toBe(Math.floor((from[i]! + drawn[i]!) / 2 + 0.5));
+			const mean = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
+			// Of 61,440 uniform draws or more: standard deviation 0.3.
+			expect(Math.abs(mean - 127.5)).toBeLessThan(1.5);
+		}
+		expect(all!.train.labels).toEqual(plain!.train.labels);
+	});
+
+	it('of labels gives the share of training images another class, and leaves the test', async () => {
+		const [plain, quarter, all] = await Promise.all([{}, { labelNoise: 0.25 }, { labelNoise: 1 }].map(make));
+		const wrong = (labels: Uint8Array) =>
+			labels.filter((label, i) => label !== plain!.train.labels[i]).length;
+		// 50 expected, standard deviation 6.
+		expect(wrong(quarter!.train.labels)).toBeGreaterThan(25);
+		expect(wrong(quarter!.train.labels)).toBeLessThan(75);
+		expect(wrong(all!.train.labels)).toBe(200);
+		expect(new Set(all!.train.labels).size).toBe(10);
+		expect(quarter!.train.images).toEqual(plain!.train.images);
+		expect(all!.test).toEqual(plain!.test);
+	});
+});

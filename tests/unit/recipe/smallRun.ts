@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readRecords } from '$lib/data/cifar';
+import { cifar10Records, recordBatch } from '$lib/data/cifar/binary';
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { emptySet, limit } from '$lib/data/set';
 import type { Executor } from '$lib/engine/executor';
@@ -15,8 +15,9 @@ import type { TrainEvent } from '$lib/recipe/events';
 
 function photos(file: string): ImageSet {
 	const bytes = readFileSync(new URL(`../../fixtures/photos/${file}`, import.meta.url));
-	const set = emptySet(bytes.length / 3073, 32);
-	readRecords(bytes, file, set, 0);
+	const batch = recordBatch(bytes, file, cifar10Records);
+	const set = emptySet(batch.count, 32);
+	batch.copy(set, 0, { from: 0, to: batch.count });
 	return set;
 }
 

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { Decode } from '$lib/data/folders/image';
 import type { Executor, ExecutorOptions, StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { Choice } from '$lib/engine/choose';
 import { openEngine } from '$lib/engine/open';
@@ -118,13 +119,17 @@ export class Theatre {
 	readonly heard: WorkerEvent[] = [];
 	readonly session: Session;
 
+	/** @param decode reads images, where a test has any */
 	constructor(
 		findEngine: FindEngine = () => cpuEngine(),
 		readonly store: RunStore = new MemoryStore(),
-		clock = () => performance.now()
+		clock = () => performance.now(),
+		decode?: Decode
 	) {
 		const openStore = () => Promise.resolve(store);
-		this.session = new Session({ post: (event) => this.heard.push(event), findEngine, openStore, clock });
+		const post = (event: WorkerEvent) => this.heard.push(event);
+		const options = { post, findEngine, openStore, clock };
+		this.session = new Session({ ...options, ...(decode ? { decode } : {}) });
 	}
 
 	do(...commands: Command[]): Promise<void[]> {

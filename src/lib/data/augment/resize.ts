@@ -68,6 +68,11 @@ export class Resizer {
 		this.#result = new Int32Array(to * to * 3);
 	}
 
+	/** The same as `resize`, rounded to whole levels, in memory of its own. */
+	levels(images: Uint8Array, offset: number): Uint8Array {
+		return Uint8Array.from(this.resize(images, offset), (value) => (value + ONE / 2) >>> 16);
+	}
+
 	/** The image at `offset` of `images` (uint8, interleaved), resized: to·to·3 values from 0 to 255·65536, levels in units of 1/65536. */
 	resize(images: Uint8Array, offset: number): Int32Array {
 		if (this.#from === this.#to) {

@@ -1,14 +1,13 @@
 /** The ten silhouettes: a data set made from a seed, nothing to download. */
 import { CounterStream } from '$lib/random/stream';
-import type { Dataset, ImageSet } from '../dataset';
+import type { Dataset, ImageSet, Split } from '../dataset';
 import { pause } from '../pause';
 import { emptySet } from '../set';
 import { Draws } from './draws';
+import { addNoise, noisyLabel } from './noise';
 import { render } from './render';
 import { drawScene, side } from './scene';
 import { silhouettes } from './silhouettes';
-
-export type Split = 'train' | 'test';
 
 export const proceduralClasses: readonly string[] = silhouettes.map((silhouette) => silhouette.name);
 
@@ -18,6 +17,10 @@ export interface ProceduralOptions {
 	/** Images. */
 	readonly train: number;
 	readonly test: number;
+	/** Share of each pixel that is noise, 0 (if left out) to 1. */
+	readonly noise?: number;
+	/** Share of training images whose label is another class's, 0 (if left out) to 1. */
+	readonly labelNoise?: number;
 }
 
 export interface MakeOptions {
@@ -54,12 +57,16 @@ export async function proceduralDataset(
 	options: ProceduralOptions,
 	{ onProgress, signal }: MakeOptions = {}
 ): Promise<Dataset> {
+	const { seed, noise = 0, labelNoise = 0 } = options;
 	const total = options.train + options.test;
 	const makeSplit = async (split: Split, count: number, before: number): Promise<ImageSet> => {
 		const set = emptySet(count, side);
 		let sliceStart = performance.now();
 		for (let index = 0; index < count; index++) {
-			set.labels[index] = proceduralImage(options.seed, split, index, set.images, index * side * side * 3);
+			const offset = index * side * side * 3;
+			const label = proceduralImage(seed, split, index, set.images, offset);
+			addNoise(set.images.subarray(offset, offset + side * side * 3), { seed, split, index, noise });
+			set.labels[index] = split === 'train' ? noisyLabel(label, { seed, index, labelNoise }) : label;
 			if (performance.now() - sliceStart < sliceMs) continue;
 			onProgress?.(before + index + 1, total);
 			await pause();

@@ -4,7 +4,7 @@ import type { Problem } from '$lib/state/problem';
 /** Why files were refused, naming the file; null where the problem is another one. */
 export function refusal({ t }: Language, problem: Problem | null): string | null {
 	if (problem === null || !('file' in problem.params)) return null;
-	const { file } = problem.params;
+	const { file, message } = problem.params;
 	switch (problem.kind) {
 		case 'data-wrong-length':
 			return t('refused.wrongLength', { file });
@@ -21,6 +21,6 @@ export function refusal({ t }: Language, problem: Problem | null): string | null
 		case 'data-unreadable':
 			return t('refused.unreadable', { file });
 		default:
-			return null;
+			return message;
 	}
 }
