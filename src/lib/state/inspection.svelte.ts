@@ -64,6 +64,8 @@ export class Inspection {
 				break;
 			case 'configured':
 				this.#forget();
+				break;
+			default:
 		}
 	}
 

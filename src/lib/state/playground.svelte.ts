@@ -1,5 +1,5 @@
 import type { Collected } from '$lib/data/folders/collector';
-import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
+import { defaultConfig } from '$lib/recipe/defaults';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { imageCost } from './cost';
@@ -12,18 +12,11 @@ import { problemOf, type Problem } from './problem';
 import { Inspection } from './inspection.svelte';
 import { RunRecord } from './record.svelte';
 import { Sight } from './sight.svelte';
+import { speedOf } from './speed';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type DataReport = Omit<EventOf<'data'>, 'type'>;
-
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
-
-/** How fast the device is, which decides the default run. */
-function speedOf(device: Device): EngineSpeed {
-	if (device.engine === 'tfjs-cpu') return 'cpu';
-	if (device.engine === 'wasm') return 'processor';
-	return device.software ? 'software' : 'gpu';
-}
 
 /**
  * Everything that the playground shows, and what its buttons do. Nothing happens before `start`, so that it can
@@ -250,6 +243,8 @@ export class Playground {
 				break;
 			case 'failure':
 				this.#fail(event.kind);
+				break;
+			default:
 		}
 	}
 

@@ -1,5 +1,5 @@
 /** Messages of the race page in English. */
-export const enBench = {
+export const bench = {
 	'bench.title': 'How fast is training in this browser?',
 	'bench.description':
 		'A race on your own device: this site’s compiled engines on WebGPU and WebAssembly against stock TensorFlow.js on WebGPU, WebGL or plain JavaScript, on the same network and batch, in turns.',

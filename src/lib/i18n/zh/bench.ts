@@ -1,5 +1,5 @@
 /** 测速页的中文文案。 */
-export const zhBench = {
+export const bench = {
 	'bench.title': '在这个浏览器里，训练有多快？',
 	'bench.description':
 		'在你自己的设备上赛一场：本站在 WebGPU 与 WebAssembly 上的编译引擎，对 WebGPU、WebGL 或纯 JavaScript 上的原版 TensorFlow.js；同一个网络、同一批图像，轮流计时。',

@@ -1,5 +1,5 @@
 /** What trains, how fast, and why nothing faster does. */
-export const enDevice = {
+export const device = {
 	'device.looking': 'looking …',
 	'device.none': 'no device',
 	'device.software': 'software',

@@ -1,5 +1,5 @@
 /** 用什么训练、有多快，以及为什么没有用更快的。 */
-export const zhDevice = {
+export const device = {
 	'device.looking': '寻找中……',
 	'device.none': '没有设备',
 	'device.software': '软件模拟',

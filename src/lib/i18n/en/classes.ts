@@ -1,0 +1,22 @@
+export const classes = {
+	'class.disc': 'disc',
+	'class.square': 'square',
+	'class.triangle': 'triangle',
+	'class.star': 'star',
+	'class.ring': 'ring',
+	'class.cross': 'cross',
+	'class.crescent': 'crescent',
+	'class.bar': 'bar',
+	'class.chevron': 'chevron',
+	'class.hourglass': 'hourglass',
+	'class.airplane': 'airplane',
+	'class.automobile': 'automobile',
+	'class.bird': 'bird',
+	'class.cat': 'cat',
+	'class.deer': 'deer',
+	'class.dog': 'dog',
+	'class.frog': 'frog',
+	'class.horse': 'horse',
+	'class.ship': 'ship',
+	'class.truck': 'truck'
+} as const;

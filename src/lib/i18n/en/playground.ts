@@ -1,0 +1,102 @@
+export const playground = {
+	'playground.title': 'Playground',
+	'playground.description':
+		'Train a small EfficientNetV2 in the browser: shape the schedule, watch loss, accuracy and predictions as it learns.',
+	'transport.label': 'Training',
+	'transport.train': 'Train',
+	'transport.pause': 'Pause',
+	'transport.continue': 'Go on',
+	'transport.again': 'Train again',
+	'transport.step': 'Step',
+	'transport.stepHint': 'One training step, then pause',
+	'transport.stepWhilePaused': 'Pause first: single steps are for a paused run',
+	'transport.reset': 'Reset',
+	'transport.resetHint': 'Back to step 0, with the settings as they stand',
+	'transport.settings': 'Settings',
+	'transport.progress': 'Progress of the run',
+	'transport.noDeviceYet': 'Waiting until it is known what can train here',
+	'transport.fixFields': 'A setting was not taken: see the marked field',
+	'where.epoch': 'epoch {done} of {total}',
+	'where.stage': 'stage {stage} of {count}',
+	'where.rate': '{rate} images/s',
+	'where.left': '{time} left',
+	'where.paused': 'paused',
+	'where.pausing': 'pausing after this step …',
+	'where.finished': 'finished',
+	'where.diverged': 'diverged',
+	'where.lost': 'device lost',
+	'state.starting': 'Looking for the fastest engine …',
+	'state.noDevice': 'Nothing found that can train',
+	'state.loading': 'Making the images …',
+	'state.empty': 'No run yet',
+	'state.ready': 'Ready at step 0',
+	'state.compiling': 'preparing the network …',
+	'announce.tested': '{accuracy} of the test images right',
+
+	'advice.ready':
+		'Press Train: {model} learns to tell ten classes apart, at first from images of {from} px, in the end of {to} px.',
+	'advice.readyFixed': 'Press Train: {model} learns to tell ten classes apart from images of {to} px.',
+	'advice.noGpu':
+		'Neither WebGPU nor WebGL is to be had here, so the processor trains, slowly. Press Train: {model} is the smallest network and still learns, from {from} to {to} px.',
+	'advice.compiling': 'The network is being prepared for this image size. The first step takes longest.',
+	'advice.running':
+		'It trains. What you change now takes effect after Reset; pointing at a curve shows its values.',
+	'advice.changedRunning': 'It trains with the old settings. Yours take effect after Reset.',
+	'advice.paused': 'Paused; nothing is lost. Go on, make single steps, or Reset.',
+	'advice.changedPaused':
+		'Paused with the old settings. Yours take effect after Reset; going on keeps the old ones.',
+	'advice.finished':
+		'Finished: {accuracy} of {images} test images right at {size} px, after {time} of training. The curves stay until the next run begins.',
+	'advice.finishedUnjudged': 'Finished. The curves stay until the next run begins.',
+	'advice.diverged':
+		'At step {step} the loss stopped being a number, so training stopped. Curves up to there are kept. Lower the peak learning rate, or lengthen the warm-up, and train again.',
+	'advice.lost':
+		'The graphics device went away, as after a driver restart or a long sleep. The curves are kept, the weights are gone. Reset begins again on a new device.',
+	'advice.failed':
+		'The run has failed. The curves are kept. Reset begins anew with the settings as they stand.',
+	'advice.detail': 'What the engine said',
+	'failure.unavailable':
+		'No engine could be started here. The settings are kept. Reload the page, or try a recent Chrome, Edge, Firefox or Safari.',
+	'failure.outOfMemory':
+		'The device has no memory left for this run. The settings are kept. Choose a smaller batch, smaller images or a smaller network, then Reset.',
+	'failure.badConfig':
+		'These settings do not make a run. What trained before is kept. Change them, then Reset.',
+	'failure.noData':
+		'These settings ask for CIFAR-10 files, and none are loaded. Choose the files again, or go back to images made here.',
+	'failure.crashed':
+		'The training worker stopped. The settings are kept, weights and data are gone. Press Train to start a fresh one.',
+	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset begins anew.',
+
+	'field.number': 'A number, please; the old value stays.',
+	'field.whole': 'A whole number, please; the old value stays.',
+	'field.atLeast': 'At least {limit}; the old value stays.',
+	'field.atMost': 'At most {limit}; the old value stays.',
+	'field.above': 'More than {limit}; the old value stays.',
+	'field.unknown': 'This does not fit; the old value stays.',
+
+	'data.title': 'Data',
+	'data.procedural': 'Silhouettes',
+	'data.cifar10': 'CIFAR-10 files',
+	'data.cifar100': 'CIFAR-100 files',
+	'data.folders': 'Your own images',
+	'data.notYet': 'No images yet',
+	'data.train': 'Training images',
+	'data.test': 'Test images',
+	'data.seed': 'Seed of the images',
+	'data.pick': 'Choose CIFAR-10 files …',
+	'data.drop': 'or drop them here: cifar-10-binary.tar.gz, or .bin files.',
+	'data.stays': 'They stay on this computer.',
+	'data.progress': 'Progress of the data',
+	'data.backToProcedural': 'Back to the silhouettes',
+	'refused.wrongLength':
+		'“{file}” was not taken: its length is not a whole number of CIFAR-10 records (3,073 bytes each). The images loaded before stay.',
+	'refused.badLabel': '“{file}” was not taken: it holds a label above 9. The images loaded before stay.',
+	'refused.truncated': '“{file}” was not taken: the archive ends too early. The images loaded before stay.',
+	'refused.unknownFormat':
+		'“{file}” was not taken: it is neither CIFAR-10 binary nor an archive of it. The images loaded before stay.',
+	'refused.noTraining':
+		'“{file}” was not taken: there are no training images in it. The images loaded before stay.',
+	'refused.noTest':
+		'“{file}” was not taken: test images are missing; add test_batch.bin. The images loaded before stay.',
+	'refused.unreadable': '“{file}” was not taken: it could not be read. The images loaded before stay.'
+} as const;

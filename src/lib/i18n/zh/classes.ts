@@ -1,0 +1,22 @@
+export const classes = {
+	'class.disc': '圆盘',
+	'class.square': '方块',
+	'class.triangle': '三角形',
+	'class.star': '五角星',
+	'class.ring': '圆环',
+	'class.cross': '十字',
+	'class.crescent': '月牙',
+	'class.bar': '长条',
+	'class.chevron': '人字形',
+	'class.hourglass': '沙漏',
+	'class.airplane': '飞机',
+	'class.automobile': '汽车',
+	'class.bird': '鸟',
+	'class.cat': '猫',
+	'class.deer': '鹿',
+	'class.dog': '狗',
+	'class.frog': '青蛙',
+	'class.horse': '马',
+	'class.ship': '船',
+	'class.truck': '卡车'
+} as const;
