@@ -39,20 +39,31 @@ export async function runConfigFrom(options: RunOptions): Promise<RunConfig> {
 		...base,
 		...rulesFrom(options, base),
 		...regularisersFrom(options, base),
-		model: options.model ?? base.model,
-		padding: options.padding ?? base.padding,
-		bnEpsilon: options.bnEpsilon ?? base.bnEpsilon,
+		...networkFrom(options, base),
+		...judgementsFrom(options, base),
 		data: dataFrom(options, base),
 		seed: options.seed ?? base.seed,
 		batch: options.batch ?? base.batch,
-		stages: stagesFrom(
-			preset === null ? options : withoutSizes(options),
-			preset?.stages ?? file?.stages ?? null
-		),
-		order: options.order ?? base.order,
+		stages: preset
+			? stagesFrom(withoutSizes(options), preset.stages)
+			: stagesFrom(options, file?.stages ?? null),
+		order: options.order ?? base.order
+	});
+}
+
+function networkFrom(options: RunOptions, base: RunConfig) {
+	return {
+		model: options.model ?? base.model,
+		padding: options.padding ?? base.padding,
+		bnEpsilon: options.bnEpsilon ?? base.bnEpsilon
+	};
+}
+
+function judgementsFrom(options: RunOptions, base: RunConfig) {
+	return {
 		evalSize: options.evalSize ?? base.evalSize,
 		testSizes: options.testSizes ?? base.testSizes
-	});
+	};
 }
 
 /** A preset has made the sizes, from the one that is named. */

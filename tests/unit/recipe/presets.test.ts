@@ -48,12 +48,12 @@ describe.each(presetNetworks)('presets of EfficientNetV2-%s', (network) => {
 
 	it('with the same regularisation at every size keep the last', () => {
 		const paper = presetRun('paper', settings(network, 32)).stages;
-		const { epochs: _, size: __, ...last } = paper.at(-1) ?? expect.fail();
+		const last = { ...(paper.at(-1) ?? expect.fail()), epochs: 350 };
 		for (const name of ['progressive-size', 'random-size'] as const) {
 			const { stages } = presetRun(name, settings(network, 32));
-			expect(stages).toEqual(paper.map(({ size, epochs }) => ({ size, epochs, ...last })));
+			expect(stages).toEqual(paper.map(({ size, epochs }) => ({ ...last, size, epochs })));
 		}
-		expect(presetRun('fixed', settings(network, 32)).stages).toEqual([{ size: 32, epochs: 350, ...last }]);
+		expect(presetRun('fixed', settings(network, 32)).stages).toEqual([last]);
 		expect(presetRun('random-adaptive', settings(network, 32)).stages).toEqual(paper);
 	});
 });
