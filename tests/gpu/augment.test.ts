@@ -71,6 +71,16 @@ describe('on a device that was asked for nothing beyond what every WebGPU has', 
 		expect(await step.run(executor.holdImages(set), drawn)).toEqual(makeImages(set, drawn));
 		executor.dispose();
 	});
+
+	test('images that cannot be bound at once are refused before anything is allocated', async () => {
+		const executor = new WebgpuExecutor(context, plainOptions(buildGraph(tiny)));
+		await expect(executor.compileAugmentation({ imageSize: 384, batch: 128 })).rejects.toMatchObject({
+			kind: 'out-of-memory',
+			message: 'The images need 216 MiB, this graphics device takes 128 MiB at once: choose a smaller batch.'
+		});
+		context.check();
+		executor.dispose();
+	});
 });
 
 /** The images of a batch as they lie on the device, each from a whole word on. */

@@ -4,13 +4,13 @@ import { checkDrawn } from '../check';
 import { EngineError, type HeldImages, type StepShape } from '../executor';
 import { augmentationKey, augmentationPlan } from '../plan/augmentation';
 import { IMAGE } from '../plan/drawWords';
-import { outOfMemory } from '../watch';
 import type { TimedCall } from '../plan/plan';
 import { encodeDispatch, type Dispatch } from './boundPlan';
 import { bytesOf, storage } from './buffers';
 import { WebgpuHeldImages } from './heldImages';
 import { augment, mixImages, wordsOf } from './kernels/augment';
 import type { Program } from './kernels/source';
+import { checkImageBuffer } from './limits';
 import { Shapes } from './shapes';
 import type { State } from './state';
 
@@ -103,9 +103,7 @@ export class Augmentation {
 		const { shape, taps: words } = augmentationPlan(this.#shape, held, drawn);
 		const { batch, size, side } = shape;
 		const sourceWords = batch * wordsOf(side);
-		if (bytesOf(sourceWords) > device.limits.maxStorageBufferBindingSize) {
-			throw new EngineError('out-of-memory', outOfMemory);
-		}
+		checkImageBuffer(sourceWords, device.limits);
 		const pixels = batch * size ** 2;
 		if (this.#slabs.length === 0) this.#slabs = this.#state.slabs.take([3 * pixels, 2 * pixels]);
 		const sources = storage(device, sourceWords, 'sources');

@@ -2,6 +2,7 @@ import type { DrawnImages } from '$lib/data/augment/table';
 import type { AugmentationStep, DispatchTiming, HeldImages, StepShape } from '../executor';
 import { Augmentation } from './augmentation';
 import { readBuffer, storage } from './buffers';
+import { checkImageBuffer } from './limits';
 import { timeDispatches } from './profile';
 import type { State } from './state';
 
@@ -12,9 +13,11 @@ export class WebgpuAugmentationStep implements AugmentationStep {
 	readonly #images: GPUBuffer;
 	readonly #augmentation: Augmentation;
 
+	/** Throws EngineError `out-of-memory` for images that the device cannot bind at once. */
 	constructor(state: State, shape: StepShape) {
 		this.#state = state;
 		this.#elements = 3 * shape.batch * shape.imageSize ** 2;
+		checkImageBuffer(this.#elements, state.context.device.limits);
 		this.#images = storage(state.context.device, this.#elements, 'images');
 		this.#augmentation = new Augmentation(state, shape, this.#images);
 		state.parts.add(this);

@@ -70,3 +70,10 @@ export function checkParameters({ trainable }: Layouts, limits: Limits): void {
 	const most = limits.maxBufferSize;
 	if (bytes > most) throw refusal("The network's weights need", { bytes, most }, 'choose a smaller network');
 }
+
+/** Throws EngineError `out-of-memory` if the device cannot bind as many elements of images at once. */
+export function checkImageBuffer(elements: number, limits: Limits): void {
+	const bytes = bytesOf(elements);
+	const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
+	if (bytes > most) throw refusal('The images need', { bytes, most }, 'choose a smaller batch');
+}
