@@ -15,9 +15,6 @@ export type Arguments<Key extends MessageKey> = [Values<Key>] extends [never]
 	? []
 	: [values: Readonly<Record<Values<Key>, string>>];
 
-/** Messages without placeholders. */
-export type PlainKey = { [Key in MessageKey]: Arguments<Key> extends [] ? Key : never }[MessageKey];
-
 export function placeholders(message: string): string[] {
 	return [...message.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }

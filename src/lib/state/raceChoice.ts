@@ -8,7 +8,7 @@ export const usualSettings = {
 } satisfies Record<string, RaceSettings>;
 
 /** What a contestant would compute on, or null where it cannot take part. */
-export function deviceOf(entrants: readonly Entrant[] | null, name: ContestantName): RaceDevice | null {
+function deviceOf(entrants: readonly Entrant[] | null, name: ContestantName): RaceDevice | null {
 	const found = entrants?.find(({ contestant }) => contestant === name)?.found;
 	return found?.here ? found.device : null;
 }

@@ -75,7 +75,7 @@ export const bench = {
 	'bench.median': '每秒图像数，中位数',
 	'bench.range': '每秒图像数，最小到最大',
 	'bench.ratio': '速度是最慢者的倍数',
-	'bench.ratioTo': '速度是最慢者（{slowest}）的倍数',
+	'bench.ratioTo': '速度是最慢者的倍数，最慢者为{slowest}',
 	'bench.host': '每步的 JavaScript 用时，毫秒',
 	'bench.dispatches': '每步的内核调用次数',
 	'bench.pipelines': '管线（pipeline）数',
