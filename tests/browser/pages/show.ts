@@ -14,6 +14,8 @@ export function show<Props extends Record<string, unknown>>(
 	language: Language = english
 ): Locator {
 	const target = document.body.appendChild(document.createElement('div'));
+	// Without a name of its own it would be found by its text, which changes.
+	target.dataset.testid = `shown-${shown.length}`;
 	const stage = mount(Stage, {
 		target,
 		props: { language, of: of as Component<Record<string, unknown>>, props }
