@@ -1,12 +1,11 @@
 import { currentConfig } from '$lib/recipe/amend';
 import type { RunConfig } from '$lib/recipe/config';
-import type { TrainEvent } from '$lib/recipe/events';
 import { planFor } from '$lib/recipe/run';
 import type { RunStore } from '$lib/runs/store';
-import { breathe } from './breath';
 import { announce, announceAgain, changeRun, findLeft, stateOf, type ChangeCommand } from './changes';
 import type { FindEngine, FoundEngine } from './engines';
-import { CommandError, failureOf, stateAfter } from './failure';
+import { Driver } from './driver';
+import { CommandError, failureOf } from './failure';
 import type { Keeping } from './keeper';
 import { Loader, sameSpec, type LoadedData, type ProceduralSpec } from './loader';
 import { Outbox, type Post } from './outbox';
@@ -35,10 +34,10 @@ export class Session {
 	readonly #loader: Loader;
 	readonly #findEngine: FindEngine;
 	readonly #keeping: Keeping;
+	readonly #driver: Driver;
 	#engine: FoundEngine | null = null;
 	#data: LoadedData | null = null;
 	#run: TrainingRun | null = null;
-	#state: RunState = 'empty';
 	/** A run whose data were replaced: it stops. */
 	#outdated: TrainingRun | null = null;
 	#turn = 0;
@@ -55,10 +54,13 @@ export class Session {
 		this.#keeping = { store: openStore(), outbox: this.#outbox, clock };
 		this.#loader = new Loader(this.#outbox, clock);
 		this.#findEngine = findEngine;
+		this.#driver = new Driver(this.#outbox, () => {
+			this.#closeEngine();
+		});
 	}
 
 	get state(): RunState {
-		return this.#state;
+		return this.#driver.state;
 	}
 
 	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
@@ -120,12 +122,6 @@ export class Session {
 		return this.#queue;
 	}
 
-	#become(state: RunState): void {
-		if (state === this.#state) return;
-		this.#state = state;
-		this.#outbox.say({ type: 'state', state });
-	}
-
 	/** The engine, found at the first call and told to the page. */
 	async #meet(tell = false): Promise<FoundEngine> {
 		const known = this.#engine;
@@ -161,7 +157,7 @@ export class Session {
 		await this.#drop();
 		this.#data = loaded;
 		this.#loader.announce(loaded);
-		this.#become('empty');
+		this.#driver.become('empty');
 	}
 
 	async #drop(): Promise<void> {
@@ -175,7 +171,7 @@ export class Session {
 		const run = await this.#setUp(config, turn, make);
 		if (run === null) return;
 		announce(run, this.#outbox);
-		this.#become('ready');
+		this.#driver.become('ready');
 	}
 
 	async #resume(id: string, turn: number): Promise<void> {
@@ -184,9 +180,9 @@ export class Session {
 		const run = await this.#setUp(currentConfig(left.run), turn, make);
 		if (run === null) return;
 		announceAgain(run, this.#outbox);
-		this.#become(stateOf(run));
+		this.#driver.become(stateOf(run));
 		const engine = await this.#meet();
-		await this.#guard(run, async () => void (await run.open(engine)));
+		await this.#driver.guard(run, () => run.open(engine));
 		await this.#showPredictions(turn);
 	}
 
@@ -223,16 +219,16 @@ export class Session {
 		if (run === null) throw new CommandError('bad-command', 'There is no run to reset.');
 		await run.release();
 		announce(run, this.#outbox);
-		this.#become('ready');
+		this.#driver.become('ready');
 	}
 
 	async #change(command: ChangeCommand): Promise<void> {
 		const run = this.#run;
-		if (run === null || this.#state === 'lost' || this.#state === 'failed') {
+		if (run === null || this.state === 'lost' || this.state === 'failed') {
 			throw new CommandError('bad-command', 'There is no run to change or to export.');
 		}
 		await changeRun(run, command, this.#outbox);
-		this.#become(stateOf(run));
+		this.#driver.become(stateOf(run));
 	}
 
 	/** Makes up to `limit` steps, until the end or until a later command halts it. */
@@ -240,7 +236,9 @@ export class Session {
 		const run = this.#trainable();
 		if (this.#halted(run, turn, limit)) return;
 		const engine = await this.#meet();
-		await this.#guard(run, () => this.#pull(run, engine, turn, limit));
+		run.single = limit === 1;
+		const enough = (made: number) => this.#halted(run, turn, limit) || (made >= limit && !run.trained);
+		await this.#driver.guard(run, () => this.#driver.pull(run, engine, enough));
 		await this.#showPredictions(turn);
 	}
 
@@ -253,67 +251,17 @@ export class Session {
 	#trainable(): TrainingRun {
 		const run = this.#run;
 		if (run === null) throw new CommandError('bad-command', 'There is no run to train: set one up first.');
-		if (run.over || this.#state === 'lost' || this.#state === 'failed') {
+		if (run.over || this.state === 'lost' || this.state === 'failed') {
 			throw new CommandError('bad-command', 'This run is over: reset it to train again.');
 		}
 		return run;
-	}
-
-	async #pull(run: TrainingRun, engine: FoundEngine, turn: number, limit: number): Promise<void> {
-		this.#become(run.fresh ? 'compiling' : 'running');
-		run.single = limit === 1;
-		let made = 0;
-		const enough = () => this.#halted(run, turn, limit) || (made >= limit && !run.trained);
-		while (!run.over && !(enough() && run.settled)) {
-			run.keeper.stopping = enough();
-			const event = await run.next(engine);
-			if (event === null) break;
-			this.#tell(run, event);
-			if (event.type === 'step') {
-				made++;
-				if (run.predictionDue && made < limit) await this.#predict(run);
-			}
-			await breathe();
-		}
-		if (!run.over) this.#become('paused');
-	}
-
-	#tell(run: TrainingRun, event: TrainEvent): void {
-		const told = run.keeper.hear(event);
-		if (told !== null) this.#outbox.add(told);
-		if (event.type === 'stage') this.#become('compiling');
-		else if (event.type === 'step') this.#become('running');
-		else if (event.type === 'diverged') this.#become('diverged');
-		else if (event.type === 'end') this.#become('finished');
 	}
 
 	/** Answers for the samples as the network now is, unless the page has already asked for something else. */
 	async #showPredictions(turn: number): Promise<void> {
 		const run = this.#run;
 		if (run === null || turn !== this.#turn) return;
-		if (this.#state !== 'paused' && this.#state !== 'finished') return;
-		await this.#guard(run, () => this.#predict(run));
-	}
-
-	async #predict(run: TrainingRun): Promise<void> {
-		const answer = await run.predict();
-		if (answer === null) return;
-		const { size, probabilities } = answer;
-		this.#outbox.say({ type: 'predictions', step: run.done, size, probabilities }, [probabilities.buffer]);
-	}
-
-	/** Does a run's work; what it throws ends the run, frees what it held and is told. */
-	async #guard(run: TrainingRun, work: () => Promise<void>): Promise<void> {
-		try {
-			await work();
-		} catch (error) {
-			const failure = failureOf(error);
-			await run.keeper.fail(failure.message);
-			await run.release();
-			// A lost device does not come back, and one that ran out of memory stays failed: the next run looks anew.
-			if (failure.kind === 'device-lost' || failure.kind === 'out-of-memory') this.#closeEngine();
-			this.#outbox.say({ type: 'failure', ...failure });
-			this.#become(stateAfter(failure.kind));
-		}
+		if (this.state !== 'paused' && this.state !== 'finished') return;
+		await this.#driver.guard(run, () => this.#driver.predict(run));
 	}
 }
