@@ -12,7 +12,7 @@ export const coreRooms = {
 	paper: [],
 	model: ['paper'],
 	data: [],
-	recipe: ['model', 'data', 'types:engine'],
+	recipe: ['paper', 'model', 'data', 'types:engine'],
 	engine: ['model', 'data'],
 	runs: ['model', 'recipe'],
 	worker: ['model', 'data', 'recipe', 'engine', 'runs'],

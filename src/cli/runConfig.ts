@@ -6,6 +6,7 @@ import { InputError } from './failure';
 import { readInput } from './network';
 import { optimizerDefaults, withMomentum } from './optimizer';
 import { dataConfigFrom } from './source';
+import { presetFrom } from './preset';
 import { stagesFrom } from './stages';
 import type { RunOptions } from './trainOptions';
 
@@ -29,23 +30,45 @@ export async function readRunConfig(path: string): Promise<RunConfig> {
 /** Throws InputError and ConfigError where options contradict each other or the file is bad. */
 export async function runConfigFrom(options: RunOptions): Promise<RunConfig> {
 	const file = options.config === undefined ? null : await readRunConfig(options.config);
-	const base = file ?? { ...defaultConfig('gpu'), stages: [] };
+	const preset = presetFrom(options, file);
+	const base = { ...(file ?? defaultConfig('gpu')), ...preset };
 	// Parsing gives the fields the schema's order, so that a run is written down the same way wherever it came from.
 	return parseRunConfig({
 		...base,
 		...rulesFrom(options, base),
 		...regularisersFrom(options, base),
-		model: options.model ?? base.model,
-		padding: options.padding ?? base.padding,
-		bnEpsilon: options.bnEpsilon ?? base.bnEpsilon,
+		...networkFrom(options, base),
+		...judgementsFrom(options, base),
 		data: dataFrom(options, base),
 		seed: options.seed ?? base.seed,
 		batch: options.batch ?? base.batch,
-		stages: stagesFrom(options, file?.stages ?? null),
-		order: options.order ?? base.order,
+		stages: preset
+			? stagesFrom(withoutSizes(options), preset.stages)
+			: stagesFrom(options, file?.stages ?? null),
+		order: options.order ?? base.order
+	});
+}
+
+function networkFrom(options: RunOptions, base: RunConfig) {
+	return {
+		model: options.model ?? base.model,
+		padding: options.padding ?? base.padding,
+		bnEpsilon: options.bnEpsilon ?? base.bnEpsilon
+	};
+}
+
+function judgementsFrom(options: RunOptions, base: RunConfig) {
+	return {
 		evalSize: options.evalSize ?? base.evalSize,
 		testSizes: options.testSizes ?? base.testSizes
-	});
+	};
+}
+
+/** A preset has made the sizes, from the one that is named. */
+function withoutSizes(options: RunOptions): RunOptions {
+	const others: { -readonly [Name in keyof RunOptions]: RunOptions[Name] } = { ...options };
+	delete others.sizes;
+	return others;
 }
 
 function regularisersFrom(options: RunOptions, base: RunConfig) {

@@ -4,11 +4,13 @@ import type { StageSettings } from '$lib/recipe/schedule';
 import { InputError } from './failure';
 import type { RunOptions } from './trainOptions';
 
-const defaultEpochs = 8;
+/** Of a run that neither options nor a file describe. */
+export const defaultEpochs = 8;
+export const defaultSizes: readonly number[] = [16, 21, 27, 32];
 
-/** The option that gives each setting, and what a stage has where neither it nor a file says anything. */
+/** The option that gives each setting, and what a stage has where nothing else is said. */
 const settings = {
-	size: { option: 'sizes', flag: '--sizes', standard: [16, 21, 27, 32] },
+	size: { option: 'sizes', flag: '--sizes', standard: defaultSizes },
 	dropout: { option: 'dropout', flag: '--dropout', standard: [0] },
 	randaugment: { option: 'randaugment', flag: '--randaugment', standard: [0] },
 	mixup: { option: 'mixup', flag: '--mixup', standard: [0] },
@@ -19,18 +21,18 @@ const settings = {
 /**
  * One value of a list holds for all stages; the longest list says how many there are.
  * Throws InputError where the lists do not fit together.
- * @param file the stages of the configuration file, or null without one
+ * @param given the stages that the options change: a configuration file's or a preset's; null without one
  */
-export function stagesFrom(options: RunOptions, file: readonly StageConfig[] | null): StageConfig[] {
+export function stagesFrom(options: RunOptions, given: readonly StageConfig[] | null): StageConfig[] {
 	const listOf = (setting: keyof StageSettings): readonly number[] => {
 		const { option, standard } = settings[setting];
-		return options[option] ?? file?.map((stage) => stage[setting]) ?? standard;
+		return options[option] ?? given?.map((stage) => stage[setting]) ?? standard;
 	};
 	const names = Object.keys(settings) as (keyof StageSettings)[];
 	const count = Math.max(...names.map((setting) => listOf(setting).length));
 	if (count > 8) throw new InputError(`A run has at most 8 stages, not ${count}.`);
-	const own = file?.length === count && options.epochs === undefined ? file : null;
-	const total = options.epochs ?? file?.reduce((sum, stage) => sum + stage.epochs, 0) ?? defaultEpochs;
+	const own = given?.length === count && options.epochs === undefined ? given : null;
+	const total = options.epochs ?? given?.reduce((sum, stage) => sum + stage.epochs, 0) ?? defaultEpochs;
 	const at = (setting: keyof StageSettings, stage: number) =>
 		valueOf(settings[setting].flag, listOf(setting), stage, count);
 	return Array.from({ length: count }, (_, stage) => ({

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { mostOperations } from '$lib/data/augment/table';
 import { imageSizeRange } from '$lib/recipe/config';
 import type { LearningRateConfig, RunConfig } from '$lib/recipe/config';
+import { presetNames, presetNetworks, type PresetName, type PresetSettings } from '$lib/recipe/presets';
 import type { OptimizerSpec } from '$lib/engine/executor';
 import type { Padding } from '$lib/model/graph';
 import type { EngineOptions } from './engine';
@@ -21,6 +22,8 @@ export interface RunOptions {
 	readonly mixup?: readonly number[];
 	readonly cutmix?: readonly number[];
 	readonly dropPath?: readonly number[];
+	readonly preset?: PresetName;
+	readonly presetOf?: PresetSettings['network'];
 	readonly order?: RunConfig['order'];
 	readonly randaugmentLayers?: number;
 	readonly interpolation?: RunConfig['interpolation'];
@@ -88,6 +91,12 @@ const stages = () => [
 		above: true
 	}),
 	listOption('--sizes <list>', 'image side of each stage (default: 16,21,27,32)', pixels),
+	wordOption(
+		'--preset <name>',
+		'stages as published, scaled to the last of --sizes; other options change it',
+		presetNames
+	),
+	wordOption('--preset-of <network>', 'whose settings, EfficientNetV2- (default: S)', presetNetworks),
 	wordOption('--order <name>', 'stages in turn, or each step in one drawn at random (default: progressive)', [
 		'progressive',
 		'random'

@@ -1,43 +1,54 @@
 /** Batches as the executor takes them, cut from a data set. */
-import { evaluationImages as imagesOf, trainingImages } from '$lib/data/augment/batch';
-import { PlacementDraws } from '$lib/data/augment/draws';
+import { BatchDraws } from '$lib/data/augment/batch';
+import { evaluationImages as imagesOf } from '$lib/data/augment/make';
+import type { DrawnImages } from '$lib/data/augment/table';
 import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { Sampler } from '$lib/data/sampler';
-import { oneHot } from '$lib/data/targets';
-import type { Batch } from '$lib/engine/executor';
+import { mixTargets, oneHot } from '$lib/data/targets';
 import type { RunConfig } from './config';
+import type { StageSettings } from './schedule';
 
-type BatchConfig = Pick<RunConfig, 'batch' | 'seed' | 'flip' | 'cropPadding'>;
+type BatchConfig = Pick<
+	RunConfig,
+	'batch' | 'seed' | 'flip' | 'cropPadding' | 'interpolation' | 'randaugmentLayers'
+>;
 
-/** The training batches of a run; that of a step follows from seed and step alone. */
+/** A batch for training whose images are still to be made, from the training split. */
+export interface TrainingBatch {
+	readonly drawn: DrawnImages;
+	/** [batch, classes], mixed as the images will be. */
+	readonly targets: Float32Array;
+}
+
+/** The training batches of a run; that of a step follows from seed, step and its stage alone. */
 export class TrainingBatches {
 	readonly #dataset: Dataset;
-	readonly #config: BatchConfig;
+	readonly #layers: number;
 	readonly #sampler: Sampler;
-	#draws: { readonly epoch: number; readonly placements: PlacementDraws } | null = null;
+	readonly #draws: BatchDraws;
 
 	/** Throws RangeError if the training split does not fill one batch. */
 	constructor(dataset: Dataset, config: BatchConfig) {
 		this.#dataset = dataset;
-		this.#config = config;
+		this.#layers = config.randaugmentLayers;
 		this.#sampler = new Sampler(dataset.train.count, config.batch, config.seed);
+		const { seed, flip, cropPadding: padding, interpolation } = config;
+		this.#draws = new BatchDraws({ seed, flip, padding, interpolation });
 	}
 
-	/** The batch of update `step`, from 0, at images of side `size` pixels. */
-	at(step: number, size: number): Batch {
+	/** The batch of update `step`, from 0, as its stage sets it. */
+	at(
+		step: number,
+		{ size, randaugment, mixup, cutmix }: Omit<StageSettings, 'dropout' | 'dropPath'>
+	): TrainingBatch {
 		const { train, classes } = this.#dataset;
 		const indices = this.#sampler.indices(step);
-		const draws = this.#placements(this.#sampler.epochOf(step));
-		const images = trainingImages(train, indices, { size, padding: this.#config.cropPadding, draws });
-		return { images, targets: oneHot(train.labels, indices, classes.length) };
-	}
-
-	#placements(epoch: number): PlacementDraws {
-		if (this.#draws?.epoch !== epoch) {
-			const { seed, flip, cropPadding: padding } = this.#config;
-			this.#draws = { epoch, placements: new PlacementDraws(seed, epoch, { flip, padding }) };
-		}
-		return this.#draws.placements;
+		const epoch = this.#sampler.epochOf(step);
+		const strength = { size, randaugment, layers: this.#layers, mixup, cutmix };
+		const { drawn, mixes } = this.#draws.of(indices, { epoch, step }, strength);
+		const targets = oneHot(train.labels, indices, classes.length);
+		mixTargets(targets, mixes, size);
+		return { drawn, targets };
 	}
 }
 

@@ -77,7 +77,7 @@ async function* trainStep(
 	const started = clock();
 	const stage = run.plan.stageAt(at);
 	const queue = (step: TrainingStep) => {
-		step.run(run.batches.at(at, stage.size), run.scalars(stage, at));
+		run.feed.run(step, run.batches.at(at, stage), run.scalars(stage, at));
 	};
 	const rows = await steps.advance(stage, queue, wait ? 0 : inFlight(run));
 	run.trainMs += clock() - started;

@@ -5,6 +5,7 @@ import type { RunConfig } from './config';
 import { emaDecay } from './ema';
 import { Evaluator } from './evaluate';
 import type { EvaluationEvent } from './events';
+import { Feed } from './feed';
 import { learningRate } from './learningRate';
 import { stagePlan, stepsPerEpoch, type PlannedStage, type RunPlan, type Stretch } from './schedule';
 import { StageSteps } from './stageSteps';
@@ -59,6 +60,7 @@ export class Run {
 	readonly plan: RunPlan;
 	readonly batches: TrainingBatches;
 	readonly steps: StageSteps;
+	readonly feed: Feed;
 	/** Training time so far, ms. */
 	trainMs = 0;
 	readonly #evaluator: Evaluator;
@@ -76,6 +78,7 @@ export class Run {
 		this.batches = new TrainingBatches(dataset, config);
 		this.steps = new StageSteps(executor, config.batch, clock);
 		this.#evaluator = new Evaluator(executor, config.batch, dataset.classes.length);
+		this.feed = new Feed(executor, dataset.train);
 	}
 
 	/** Stretches that are not over. */
@@ -139,6 +142,7 @@ export class Run {
 	async dispose(): Promise<void> {
 		this.#evaluator.dispose();
 		await this.steps.dispose();
+		this.feed.dispose();
 	}
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunConfig } from '$lib/recipe/config';
 import { parseRunConfig } from '$lib/recipe/parse';
+import { presetRun } from '$lib/recipe/presets';
 import { runConfigFrom } from '../../../src/cli/runConfig';
 import { lab, labJson, photosFolder } from './labRun';
 import { unregularised } from '$lib/recipe/schedule';
@@ -48,11 +49,33 @@ describe('lab train', () => {
 		for (const share of [accuracy, emaAccuracy]) expect([0, 1, 2, 3, 4, 5, 6]).toContain(6 * (share ?? NaN));
 		expect(loss).toBeGreaterThan(0);
 		expect((imagesPerSecond ?? NaN) * (seconds ?? NaN)).toBeCloseTo(24, 6);
+		const off = { randaugment: 0, mixup: 0, cutmix: 0, dropPath: 0 };
 		expect(stages).toMatchObject([
-			{ size: 8, steps: 3, dropout: 0.2, randaugment: 0, mixup: 0 },
-			{ size: 10, steps: 3, dropout: 0.2, randaugment: 0, mixup: 0 }
+			{ size: 8, steps: 3, dropout: 0.2, ...off },
+			{ size: 10, steps: 3, dropout: 0.2, ...off }
 		]);
 		for (const stage of stages) expect(stage.imagesPerSecond).toBeGreaterThan(0);
+	});
+
+	it('tells of every regulariser by stage, of classes, and of a judgement at a larger size', async () => {
+		const strong = ['--randaugment', '5,10', '--mixup', '0,0.2', '--cutmix', 0.1, '--drop-path', 0.1];
+		const result = (await labJson(...short, ...strong, '--order', 'random', '--test-sizes', 12)) as {
+			accuracy: number;
+			classAccuracy: (number | null)[];
+			confusion: number[][];
+			testSizes: { size: number; accuracy: number }[];
+			stages: { steps: number }[];
+		};
+		expect(result.stages).toMatchObject([
+			{ size: 8, randaugment: 5, mixup: 0, cutmix: 0.1, dropPath: 0.1 },
+			{ size: 10, randaugment: 10, mixup: 0.2, cutmix: 0.1, dropPath: 0.1 }
+		]);
+		expect(result.stages.reduce((sum, { steps }) => sum + steps, 0)).toBe(6);
+		expect(result.confusion.flat().reduce((sum, images) => sum + images, 0)).toBe(6);
+		const right = result.confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
+		expect(right / 6).toBeCloseTo(result.accuracy, 12);
+		expect(result.classAccuracy.length).toBe(10);
+		expect(result.testSizes).toMatchObject([{ size: 12, emaAccuracy: null }]);
 	});
 
 	it('gives the same bytes again, and after an interruption', async () => {
@@ -196,5 +219,51 @@ describe('the run of a command line', () => {
 			data: { kind: 'procedural', train: 100 }
 		});
 		expect(changed.learningRate.peak).toBe(0.001);
+	});
+
+	it('takes a list, or one value for all stages, of everything that goes by stage', async () => {
+		const { stages, ...run } = await runConfigFrom({
+			sizes: [16, 24, 32],
+			epochs: 3,
+			dropout: [0.1, 0.2, 0.3],
+			randaugment: [5, 10, 15],
+			mixup: [0, 0.1, 0.2],
+			cutmix: [0.4],
+			dropPath: [0, 0.1, 0.2],
+			order: 'random',
+			randaugmentLayers: 1,
+			interpolation: 'bilinear',
+			testSizes: [36]
+		});
+		expect(stages).toEqual([
+			{ size: 16, epochs: 1, dropout: 0.1, randaugment: 5, mixup: 0, cutmix: 0.4, dropPath: 0 },
+			{ size: 24, epochs: 1, dropout: 0.2, randaugment: 10, mixup: 0.1, cutmix: 0.4, dropPath: 0.1 },
+			{ size: 32, epochs: 1, dropout: 0.3, randaugment: 15, mixup: 0.2, cutmix: 0.4, dropPath: 0.2 }
+		]);
+		expect(run).toMatchObject({
+			order: 'random',
+			randaugmentLayers: 1,
+			interpolation: 'bilinear',
+			testSizes: [36]
+		});
+	});
+
+	it('refuses lists that do not fit together', async () => {
+		await expect(runConfigFrom({ sizes: [16, 24, 32], mixup: [0, 0.1] })).rejects.toThrow(
+			'The run has 3 stages, but --mixup has 2 values: give one value, or one for each stage.'
+		);
+	});
+
+	it('takes a preset, scaled to the size that is named, and changes it where options say so', async () => {
+		const preset = presetRun('paper', { network: 'M', finalSize: 24, epochs: 6 });
+		const asked = { preset: 'paper', presetOf: 'M', sizes: [24], epochs: 6 } as const;
+		expect(await runConfigFrom(asked)).toMatchObject(preset);
+		const changed = await runConfigFrom({ ...asked, mixup: [0.5], order: 'random' });
+		expect(changed.order).toBe('random');
+		expect(changed.stages).toEqual(preset.stages.map((stage) => ({ ...stage, mixup: 0.5 })));
+		expect((await runConfigFrom({ preset: 'fixed' })).stages).toMatchObject([{ size: 32, epochs: 8 }]);
+		await expect(runConfigFrom({ preset: 'paper', sizes: [16, 32] })).rejects.toThrow(
+			'--preset makes the stages: give --sizes the size of the last one alone.'
+		);
 	});
 });

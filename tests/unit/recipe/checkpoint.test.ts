@@ -76,6 +76,21 @@ describe('checkpoint', () => {
 		expect(same(whole.kept.get(3), whole.kept.get(6))).toBe(false);
 	});
 
+	it('of a run in random order goes on to the same bytes and rows, from any step', async () => {
+		const config = { ...smallConfig, order: 'random' as const, emaDecay: 0.99 };
+		const whole = await trained(config, [1, 4, 6]);
+		const rows = (events: readonly TrainEvent[], from: number) =>
+			only(events, 'step')
+				.filter(({ step }) => step >= from)
+				.map(({ step, stage, loss, gradientNorm }) => ({ step, stage, loss, gradientNorm }));
+		for (const position of [1, 4]) {
+			const resumed = await trained(config, [6], whole.kept.get(position));
+			expect(same(resumed.kept.get(6), whole.kept.get(6))).toBe(true);
+			expect(rows(resumed.events, 0)).toEqual(rows(whole.events, position));
+			expect(judgement(resumed.events)).toEqual(judgement(whole.events));
+		}
+	});
+
 	it('can be loaded as weights by their names', async () => {
 		const config = { ...smallConfig, emaDecay: 0.9, stages: [{ ...unregularised, size: 8, epochs: 1 }] };
 		const { kept } = await trained(config, [3]);
@@ -101,6 +116,14 @@ describe('a checkpoint of something else', async () => {
 		expect(() => readCheckpoint(bytes, other)).toThrow(
 			'The checkpoint is of another run: its "batch" differs.'
 		);
+	});
+
+	it('is refused as of another version, whatever other field is new', () => {
+		const text = new TextDecoder('latin1').decode(bytes).replace('\\"version\\":2', '\\"version\\":1');
+		const renamed = text.replace('\\"testSizes\\":[]', '\\"oldSizes_\\":[]');
+		expect(renamed).not.toBe(text);
+		const changed = Uint8Array.from(renamed, (character) => character.charCodeAt(0));
+		expect(() => readCheckpoint(changed, run)).toThrow('of another run: its "version" differs.');
 	});
 
 	it('is refused for other data, but not for the same data elsewhere', () => {

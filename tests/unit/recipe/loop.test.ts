@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { train } from '$lib/recipe/loop';
 import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
-import { unregularised } from '$lib/recipe/schedule';
+import { stagePlan, unregularised } from '$lib/recipe/schedule';
 
 const dataset = somePhotos(12, 6);
 
@@ -111,6 +111,87 @@ describe('training loop on a real executor', () => {
 			['parameters', 12, true],
 			['ema', 12, true]
 		]);
+	});
+
+	it('judges at further sizes at the end, with what was taken for what', async () => {
+		const config = {
+			...smallConfig,
+			emaDecay: 0.9,
+			testSizes: [12, 8, 12],
+			stages: [{ ...unregularised, size: 8, epochs: 1 }]
+		};
+		const executor = await smallExecutor(config);
+		const evaluation = { everySteps: 1, images: 4 };
+		const events = await collect(train({ executor, config, dataset, clock: ticking(), evaluation }));
+		executor.dispose();
+		const judged = only(events, 'evaluation');
+		const final = judged.filter((event) => event.final);
+		expect(final.map(({ weights, size }) => [weights, size])).toEqual([
+			['parameters', 8],
+			['ema', 8],
+			['parameters', 12],
+			['ema', 12]
+		]);
+		for (const { confusion, correct } of final) {
+			const rows = Array.from({ length: 10 }, (_, label) => confusion?.subarray(10 * label, 10 * label + 10));
+			const sums = rows.map((row) => row?.reduce((sum, answers) => sum + answers, 0));
+			const labels = [...dataset.test.labels];
+			expect(sums).toEqual(rows.map((_, label) => labels.filter((each) => each === label).length));
+			expect(rows.reduce((sum, row, label) => sum + (row?.[label] ?? 0), 0)).toBe(correct);
+		}
+		expect(judged.filter((event) => !event.final).every((event) => !('confusion' in event))).toBe(true);
+	});
+});
+
+describe('random order', () => {
+	const config = { ...smallConfig, order: 'random' as const, emaDecay: 0.9 };
+	const planned = stagePlan(config, 3);
+	const drawn = [0, 1, 2, 3, 4, 5].map((step) => planned.stageAt(step));
+
+	it('goes from stage to stage as it is drawn, and judges at the final size', async () => {
+		expect(new Set(drawn.map(({ size }) => size))).toEqual(new Set([8, 10]));
+		const executor = await smallExecutor(config);
+		const evaluation = { everySteps: 3, images: 4 };
+		const events = await collect(train({ executor, config, dataset, clock: ticking(), evaluation }));
+		executor.dispose();
+		expect(events.slice(0, 2)).toMatchObject([
+			{ type: 'stage', stage: 0, size: 8, dropout: 0.1, from: 0, to: 6, share: 0.5 },
+			{ type: 'stage', stage: 1, size: 10, dropout: 0.3, from: 0, to: 6, share: 0.5 }
+		]);
+		const steps = only(events, 'step');
+		expect(steps.map(({ step, stage }) => [step, stage])).toEqual(
+			drawn.map(({ stage }, step) => [step, stage])
+		);
+		const judged = only(events, 'evaluation').map(({ step, stage, size, final }) => [
+			step,
+			stage,
+			size,
+			final
+		]);
+		expect(judged).toEqual([
+			[3, 1, 10, false],
+			[6, 1, 10, true],
+			[6, 1, 10, true]
+		]);
+	});
+
+	it('leaves nothing behind, wherever it is stopped', async () => {
+		const before = memory().numTensors;
+		const executor = await smallExecutor(config);
+		const held = async () => {
+			executor.writeState(await executor.readState());
+			return memory().numTensors;
+		};
+		await collect(train({ executor, config, dataset, clock: ticking() }));
+		const idle = await held();
+		for (const type of ['stage', 'step']) {
+			for await (const event of train({ executor, config, dataset, clock: ticking() })) {
+				if (event.type === type) break;
+			}
+			expect(await held()).toBe(idle);
+		}
+		executor.dispose();
+		expect(memory().numTensors).toBe(before);
 	});
 });
 

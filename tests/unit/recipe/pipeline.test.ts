@@ -73,6 +73,36 @@ describe('the loop on a slow device', () => {
 		expect(device.alive).toBe(0);
 	});
 
+	it('in random order compiles every size once before the first step, and frees them after the last', async () => {
+		const device = new SlowDevice();
+		const executor = await device.executor();
+		const [first, second] = smallConfig.stages;
+		if (!first || !second) throw new Error('the small run has two stages');
+		const stages = [first, second, { ...first, dropout: 0 }];
+		const config = { ...smallConfig, stages, order: 'random' as const };
+		const events = await collect(train({ executor, config, dataset, clock: ticking() }));
+		executor.dispose();
+		const { log } = device;
+		expect(log.filter((entry) => entry.startsWith('compile'))).toEqual(['compile 8', 'compile 10']);
+		expect(log.indexOf('compile 10')).toBeLessThan(log.indexOf('run 0'));
+		expect(log.slice(-2)).toEqual(['dispose 8', 'dispose 10']);
+		expect(device.alive).toBe(0);
+		expect(only(events, 'step').map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+	});
+
+	it('in random order frees what was compiled where another size cannot be', async () => {
+		const device = new SlowDevice();
+		device.broken = 10;
+		const executor = await device.executor();
+		const config = { ...smallConfig, order: 'random' as const };
+		await expect(collect(train({ executor, config, dataset, clock: ticking() }))).rejects.toThrow(
+			'no pipeline'
+		);
+		executor.dispose();
+		expect(device.log).toContain('dispose 8');
+		expect(device.alive).toBe(0);
+	});
+
 	it('frees what was compiled ahead when it is stopped', async () => {
 		const device = new SlowDevice();
 		const executor = await device.executor();

@@ -12,7 +12,6 @@ import { findVariant } from '$lib/model/variants';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { TrainEvent } from '$lib/recipe/events';
-import { unregularised } from '$lib/recipe/schedule';
 
 function photos(file: string): ImageSet {
 	const bytes = readFileSync(new URL(`../../fixtures/photos/${file}`, import.meta.url));
@@ -39,8 +38,8 @@ export const smallConfig: RunConfig = {
 	seed: 3,
 	batch: 4,
 	stages: [
-		{ ...unregularised, size: 8, epochs: 1, dropout: 0.1, dropPath: 0.2 },
-		{ ...unregularised, size: 10, epochs: 1, dropout: 0.3, dropPath: 0.2 }
+		{ size: 8, epochs: 1, dropout: 0.1, randaugment: 5, mixup: 0.2, cutmix: 0, dropPath: 0.2 },
+		{ size: 10, epochs: 1, dropout: 0.3, randaugment: 10, mixup: 0.2, cutmix: 0.4, dropPath: 0.2 }
 	]
 };
 

@@ -1,64 +1,71 @@
-/**
- * Images as a network takes them: resized to the stage's size, flipped, padded with grey and cropped, normalised, in
- * the order of the official code (google/automl efficientnetv2, datasets.py). Values stay floats from the resizing on.
- */
-import type { ImageSet } from '../dataset';
-import type { Placement, PlacementDraws } from './draws';
-import { place } from './place';
-import { Resizer } from './resize';
+import { PlacementDraws } from './draws';
+import { drawMixes } from './mixDraws';
+import { RandAugmentDraws } from './randAugment';
+import { packDraws, type DrawnImages, type Interpolation, type Mix } from './table';
 
-export interface TrainingForm {
-	/** Side of the result, pixels. */
-	readonly size: number;
-	/** Grey border before the crop, pixels of the resized image. */
+/** What a run's images have in common from beginning to end. */
+export interface RunAugmentation {
+	readonly seed: number;
+	readonly flip: boolean;
+	/** Grey border before the crop, pixels. */
 	readonly padding: number;
-	readonly draws: PlacementDraws;
+	readonly interpolation: Interpolation;
 }
 
-/** By "from to": a run has a few sizes, and each has its filter and its memory. */
-const resizers = new Map<string, Resizer>();
-const keptResizers = 8;
-
-/** The given images of a set as a batch for training, float32 [indices.length, size, size, 3]. */
-export function trainingImages(
-	set: ImageSet,
-	indices: ArrayLike<number>,
-	{ size, padding, draws }: TrainingForm
-): Float32Array {
-	return makeBatch(set, indices, size, padding, (image) => draws.of(image));
+/** How strong a stage's augmentation is; 0 is none everywhere. */
+export interface StageAugmentation {
+	/** Side of the images, pixels. */
+	readonly size: number;
+	/** RandAugment's magnitude, 0 to 30, and operations for each image, at most `mostOperations`. */
+	readonly randaugment: number;
+	readonly layers: number;
+	/** α of mixup's and CutMix's Beta(α, α). */
+	readonly mixup: number;
+	readonly cutmix: number;
 }
 
-const untouched: Placement = { flip: false, dy: 0, dx: 0 };
+/** The draws of a run's batches. Those of a step follow from the seed, its images, epoch and number alone. */
+export class BatchDraws {
+	readonly #run: RunAugmentation;
+	#epoch: { number: number; placements: PlacementDraws; operations: RandAugmentDraws } | null = null;
 
-/** The given images of a set as a batch for evaluation: resized and normalised only. Float32 [indices.length, size, size, 3]. */
-export function evaluationImages(set: ImageSet, indices: ArrayLike<number>, size: number): Float32Array {
-	return makeBatch(set, indices, size, 0, () => untouched);
-}
-
-function makeBatch(
-	set: ImageSet,
-	indices: ArrayLike<number>,
-	size: number,
-	padding: number,
-	placementOf: (image: number) => Placement
-): Float32Array {
-	const out = new Float32Array(indices.length * size * size * 3);
-	const resizer = resizerFor(set.side, size);
-	for (let i = 0; i < indices.length; i++) {
-		const image = indices[i] ?? 0;
-		if (image >= set.count) throw new RangeError(`image ${image} is past the end of a set of ${set.count}`);
-		const resized = resizer.resize(set.images, image * set.side * set.side * 3);
-		place(resized, size, placementOf(image), padding, out, i * size * size * 3);
+	constructor(run: RunAugmentation) {
+		this.#run = run;
 	}
-	return out;
-}
 
-function resizerFor(from: number, to: number): Resizer {
-	const key = `${from} ${to}`;
-	const known = resizers.get(key);
-	if (known) return known;
-	if (resizers.size >= keptResizers) resizers.clear();
-	const made = new Resizer(from, to);
-	resizers.set(key, made);
-	return made;
+	/**
+	 * The batch of the given images, to be made by `makeImages` or an engine, and its mixes, which its targets need too
+	 * (`mixTargets`). Throws RangeError for more layers than a table holds or an alpha out of range.
+	 * @param at number of the step in the run, and of the epoch that it belongs to
+	 */
+	of(
+		indices: Uint32Array,
+		at: { readonly epoch: number; readonly step: number },
+		stage: StageAugmentation
+	): { drawn: DrawnImages; mixes: (Mix | null)[] } {
+		const { seed, padding, interpolation } = this.#run;
+		const { size, mixup, cutmix } = stage;
+		const { placements, operations } = this.#drawsOf(at.epoch);
+		const mixes = drawMixes(seed, at.step, indices.length, { mixup, cutmix, side: size });
+		const strength = { layers: stage.layers, magnitude: stage.randaugment, side: size };
+		const draws = Array.from(indices, (image, place) => ({
+			...placements.of(image),
+			image,
+			operations: operations.of(image, strength),
+			mix: mixes[place] ?? null
+		}));
+		return { drawn: { size, padding, interpolation, table: packDraws(draws) }, mixes };
+	}
+
+	#drawsOf(epoch: number) {
+		if (this.#epoch?.number !== epoch) {
+			const { seed, flip, padding } = this.#run;
+			this.#epoch = {
+				number: epoch,
+				placements: new PlacementDraws(seed, epoch, { flip, padding }),
+				operations: new RandAugmentDraws(seed, epoch)
+			};
+		}
+		return this.#epoch;
+	}
 }

@@ -107,6 +107,40 @@ function rowOf({ image, flip, dy, dx, operations, mix }: ImageDraw, place: numbe
 	return [...head, ...done];
 }
 
+/**
+ * What `packDraws` packed. Throws RangeError for a table that no batch has: rows cut short, too many operations, an
+ * operation without name, a partner outside the batch.
+ */
+export function unpackDraws(table: Int32Array): ImageDraw[] {
+	const batch = table.length / wordsPerImage;
+	if (!Number.isInteger(batch)) {
+		throw new RangeError(`a table of draws has rows of ${wordsPerImage} words, not ${table.length} words`);
+	}
+	return Array.from({ length: batch }, (_, place) => {
+		const row = table.subarray(place * wordsPerImage, (place + 1) * wordsPerImage);
+		const [image = 0, flip = 0, dy = 0, dx = 0] = row;
+		return { image, flip: flip !== 0, dy, dx, operations: operationsOf(row), mix: mixOf(row, place, batch) };
+	});
+}
+
+function operationsOf(row: Int32Array): DrawnOperation[] {
+	const count = row[4] ?? 0;
+	if (count < 0 || count > mostOperations) throw new RangeError(`an image takes no ${count} operations`);
+	return Array.from({ length: count }, (_, layer) => {
+		const first = firstOperation + layer * wordsPerOperation;
+		const [code = 0, a = 0, b = 0, c = 0] = row.subarray(first, first + wordsPerOperation);
+		const name = operationNames[code];
+		if (name === undefined) throw new RangeError(`no operation has the code ${code}`);
+		return { name, a, b, c };
+	});
+}
+
+function mixOf(row: Int32Array, place: number, batch: number): Mix | null {
+	const [partner = 0, lambda = 0, left = 0, top = 0, right = 0, bottom = 0] = row.subarray(5, 11);
+	if (partner < 0 || partner >= batch) throw new RangeError(`no image ${partner} in a batch of ${batch}`);
+	return partner === place ? null : { partner, lambda, left, top, right, bottom };
+}
+
 function unmixed(place: number): Mix {
 	return { partner: place, lambda: ONE, left: 0, top: 0, right: 0, bottom: 0 };
 }
