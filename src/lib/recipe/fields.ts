@@ -18,7 +18,12 @@ function leavesOf(value: unknown): Map<string, unknown> {
 	const rows = value as readonly unknown[];
 	if (rows.length === 0 || !rows.every(isTree)) return new Map([['', value]]);
 	const names = new Set(rows.flatMap((row) => Object.keys(row)));
-	return new Map([...names].map((name) => [name, rows.map((row) => new Map(Object.entries(row)).get(name))]));
+	return new Map(
+		[...names].map((name) => [
+			name,
+			rows.map((row) => new Map<string, unknown>(Object.entries(row)).get(name))
+		])
+	);
 }
 
 function isTree(value: unknown): value is object {

@@ -8,11 +8,14 @@ const VERSION = 1;
 /** Longer files are refused before they are read, bytes. */
 const longestDocument = 200_000_000;
 
-const documentSchema = v.object({
-	format: v.literal(FORMAT, `a file of this kind has the format "${FORMAT}".`),
-	version: v.literal(VERSION, 'another version of this program wrote it.'),
-	...contentEntries
-});
+const documentSchema = v.pipe(
+	v.object({
+		format: v.literal(FORMAT, `a file of this kind has the format "${FORMAT}".`),
+		version: v.literal(VERSION, 'another version of this program wrote it.'),
+		...contentEntries
+	}),
+	v.transform(({ format: _, version: __, ...run }) => run)
+);
 
 /** The file's text. */
 export function runDocument({ id: _, ...run }: StoredRun): string {
@@ -29,6 +32,5 @@ export function readRunDocument(text: string): StoredRun {
 	} catch {
 		throw new RunError('This is not a sound run: it is not JSON.');
 	}
-	const { format: _, version: __, ...run } = check(documentSchema, value);
-	return { id: newRunId(), ...run };
+	return { id: newRunId(), ...check(documentSchema, value) };
 }

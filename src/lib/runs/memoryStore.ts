@@ -1,4 +1,4 @@
-import { longestName, type RunProgress, type StoredRun } from './run';
+import { headOf, longestName, type RunProgress, type StoredRun } from './run';
 import { missing, type ListedRun, type RunStore } from './store';
 
 interface Kept {
@@ -13,8 +13,7 @@ export class MemoryStore implements RunStore {
 
 	async list(): Promise<ListedRun[]> {
 		const listed = [...this.#runs.values()].map(({ run, checkpoint }) => {
-			const { metrics: _, ...head } = structuredClone(run);
-			return { ...head, checkpointBytes: checkpoint?.byteLength ?? 0 };
+			return { ...headOf(structuredClone(run)), checkpointBytes: checkpoint?.byteLength ?? 0 };
 		});
 		return listed.sort((a, b) => b.updated - a.updated);
 	}

@@ -72,6 +72,11 @@ export function runName({ model, stages }: RunConfig): string {
 	return `${model} ${least === most ? least : `${least}–${most}`} px`;
 }
 
+/** What of a run a list shows. */
+export function headOf({ metrics: _, ...head }: StoredRun): RunHead {
+	return head;
+}
+
 /** What of a run changes while it trains. */
 export function progressOf({
 	id: _,

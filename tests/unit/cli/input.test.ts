@@ -61,7 +61,7 @@ describe('bad input ends with status 2 and one sentence', () => {
 		['train --epochs -1', '--epochs takes a number above 0'],
 		['train --sizes 16,x', '--sizes takes a whole number from 8 to 512 (pixels), not "x"'],
 		['train --sizes 16,24 --dropout 0.1,0.2,0.3', 'The run has 3 stages, but --sizes has 2 values'],
-		['train --randaugment 5', "Unknown option '--randaugment'"],
+		['train --randaugment 31', '--randaugment'],
 		['train --data procedural:x', 'The procedural data takes a seed'],
 		[`train --data ${nobody}`, 'it does not exist'],
 		[`train --data ${join(scratch, 'empty')}`, 'holds no images: neither CIFAR files, nor'],
@@ -138,6 +138,6 @@ describe('help', () => {
 		const text = out.replace(/\s+/g, ' ');
 		expect(text).toContain('(default: 0.05 sgd, 0.01 rmsprop, 0.001 adamw)');
 		expect(text).toContain('--crop-padding <px> grey border before the random crop (default: 2)');
-		expect(text).not.toContain('randaugment');
+		expect(text).toContain('--randaugment <list> magnitude, of each stage or of all (default: 0)');
 	});
 });
