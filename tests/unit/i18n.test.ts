@@ -52,6 +52,7 @@ describe('the two catalogues', () => {
 			'schedule.cutmix',
 			'schedule.mixup',
 			'schedule.randaugment',
+			'site.short',
 			'unit.px'
 		]);
 	});

@@ -61,7 +61,10 @@ describe('bad input ends with status 2 and one sentence', () => {
 		['train --epochs -1', '--epochs takes a number above 0'],
 		['train --sizes 16,x', '--sizes takes a whole number from 8 to 512 (pixels), not "x"'],
 		['train --sizes 16,24 --dropout 0.1,0.2,0.3', 'The run has 3 stages, but --sizes has 2 values'],
-		['train --randaugment 31', '--randaugment'],
+		['train --randaugment 31', '--randaugment takes a number from 0 to 30, not "31"'],
+		['train --mixup 0,-1', '--mixup takes a number from 0 to 10, not "-1"'],
+		['train --order backwards', '"backwards" is none of them'],
+		['train --preset paper --sizes 16,24', 'give --sizes the size of the last one alone'],
 		['train --data procedural:x', 'The procedural data takes a seed'],
 		[`train --data ${nobody}`, 'it does not exist'],
 		[`train --data ${join(scratch, 'empty')}`, 'holds no images: neither CIFAR files, nor'],
@@ -139,5 +142,6 @@ describe('help', () => {
 		expect(text).toContain('(default: 0.05 sgd, 0.01 rmsprop, 0.001 adamw)');
 		expect(text).toContain('--crop-padding <px> grey border before the random crop (default: 2)');
 		expect(text).toContain('--randaugment <list> magnitude, of each stage or of all (default: 0)');
+		expect(text).toContain('--test-sizes <list> further image sides to judge at, at the end (default: none)');
 	});
 });
