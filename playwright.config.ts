@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
 
-const port = 4317;
+/** Another one where several checkouts are tested at a time. */
+const port = Number(process.env.E2E_PORT ?? 4317);
 const executablePath = findBrowser();
 
 /** End-to-end tests run on the built site, served as a static host serves it. */

@@ -2,7 +2,7 @@
 import type { Engine } from './engine';
 import { EngineError, type EngineName } from './executor';
 import { browserWebgpu } from './gpu';
-import { openEngine } from './open';
+import { openPageEngine } from './pageEngine';
 import { webgpuReport } from './report';
 import type { KernelSource } from './wasm/module';
 
@@ -30,8 +30,8 @@ const unnamed: Sight = { adapter: null, software: false };
 /** The engines of a browser. @param kernels of `wasm`; without it they are the site's assets */
 export function browserCandidates(kernels?: KernelSource): readonly Candidate[] {
 	return [
-		{ engine: 'webgpu', look: lookAtWebgpu, open: () => openEngine('webgpu') },
-		wasmCandidate(() => openEngine('wasm', kernels === undefined ? {} : { kernels })),
+		{ engine: 'webgpu', look: lookAtWebgpu, open: () => openPageEngine('webgpu') },
+		wasmCandidate(() => openPageEngine('wasm', kernels === undefined ? {} : { kernels })),
 		{
 			engine: 'tfjs-webgl',
 			look: async () => (typeof OffscreenCanvas === 'undefined' ? 'missing' : unnamed),
@@ -49,7 +49,7 @@ export function wasmCandidate(open: Candidate['open']): Candidate {
 
 /** Plain JavaScript, which every host has. */
 export function plainCandidate(): Candidate {
-	return { engine: 'tfjs-cpu', look: async () => unnamed, open: () => openEngine('tfjs-cpu') };
+	return { engine: 'tfjs-cpu', look: async () => unnamed, open: () => openPageEngine('tfjs-cpu') };
 }
 
 async function lookAtWebgpu(): Promise<Sight | Absence> {
@@ -67,5 +67,5 @@ async function openWebgl(): Promise<Engine> {
 	if (new OffscreenCanvas(1, 1).getContext('webgl2') === null) {
 		throw new EngineError('unavailable', 'This browser gives no WebGL device.');
 	}
-	return openEngine('tfjs-webgl');
+	return openPageEngine('tfjs-webgl');
 }

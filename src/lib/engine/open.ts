@@ -1,75 +1,18 @@
-/** The way to an engine by its name; `choose.ts` finds the fastest. */
-import { EngineError, type EngineName } from './executor';
+/** The way to any engine by its name; `choose.ts` finds the fastest. */
+import type { EngineName } from './executor';
 import type { Engine } from './engine';
-import { browserWebgpu, requestGpu, type Gpu } from './gpu';
-import type { Backend } from './tfjs/backend';
-import type { KernelSource } from './wasm/module';
-
-export interface EngineSources {
-	/** A device that the caller has opened (Node: `openDawn`); without it a browser's own is opened, and closed with the engine. */
-	readonly gpu?: Gpu;
-	/** Where the kernels of `wasm` come from (Node: `nodeKernels`); without it they are the site's assets. */
-	readonly kernels?: KernelSource;
-	/** Threads of `wasm`; without it as many as there are cores, at most 8. */
-	readonly threads?: number;
-}
+import type { Gpu } from './gpu';
+import { browserGpu, engineOn, openPageEngine, type EngineSources } from './pageEngine';
 
 /** Opens one engine. Throws EngineError `unavailable`. */
-export async function openEngine(
-	name: EngineName,
-	{ gpu, kernels, threads }: EngineSources = {}
-): Promise<Engine> {
-	switch (name) {
-		case 'webgpu':
-			return compiled(gpu);
-		case 'wasm': {
-			const { openWasm } = await import('./wasm/open');
-			return openWasm(kernels ?? (await import('./wasm/browserKernels')).browserKernels, threads);
-		}
-		case 'tfjs-webgpu': {
-			const { openWebgpu } = await import('./tfjs/webgpu');
-			if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
-			const own = await browserGpu();
-			return engineOn(await openWebgpu(own), () => own.device.destroy());
-		}
-		case 'tfjs-webgl':
-			return engineOn(await (await import('./tfjs/webgl')).openWebgl());
-		case 'tfjs-cpu':
-			return engineOn(await (await import('./tfjs/cpu')).openCpu());
-	}
+export async function openEngine(name: EngineName, sources: EngineSources = {}): Promise<Engine> {
+	return name === 'tfjs-webgpu' ? reference(sources.gpu) : openPageEngine(name, sources);
 }
 
-/** The compiled engine: no TensorFlow.js is loaded. */
-async function compiled(gpu?: Gpu): Promise<Engine> {
-	const { browserStore, openCompiled } = await import('./webgpu/open');
-	const tuning = browserStore();
-	if (gpu !== undefined) return openCompiled({ tuning, ...gpu });
+/** TensorFlow.js on WebGPU. */
+async function reference(gpu?: Gpu): Promise<Engine> {
+	const { openWebgpu } = await import('./tfjs/webgpu');
+	if (gpu !== undefined) return engineOn(await openWebgpu(gpu));
 	const own = await browserGpu();
-	const engine = await openCompiled({ ...own, tuning });
-	return {
-		...engine,
-		close() {
-			engine.close();
-			own.device.destroy();
-		}
-	};
-}
-
-async function engineOn(backend: Backend, free?: () => void): Promise<Engine> {
-	const { createTfjsExecutor } = await import('./tfjs/executor');
-	return {
-		device: backend.report,
-		createExecutor: (options) => createTfjsExecutor(backend, options),
-		close() {
-			backend.close();
-			free?.();
-		}
-	};
-}
-
-async function browserGpu(): Promise<Gpu> {
-	const webgpu = browserWebgpu();
-	const gpu = webgpu === null ? null : await requestGpu(webgpu);
-	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-	return gpu;
+	return engineOn(await openWebgpu(own), () => own.device.destroy());
 }
