@@ -13,6 +13,8 @@ const budgets = {
 	worker: 160 * kilobyte,
 	/** The processor engine: what only it loads, and the largest build of its kernels. */
 	wasm: 60 * kilobyte,
+	/** What reads the reader's own files: only who brings some loads it. */
+	files: 20 * kilobyte,
 	/** Stock TensorFlow.js with `tf.layers`: what it is, and only who starts a race loads it. */
 	rival: 240 * kilobyte,
 	asset: 3000 * kilobyte
@@ -27,6 +29,8 @@ const shaders = /\bquadBroadcast\b/;
 /** What only the processor engine holds: the name of a build of its kernels, and their addresses. */
 const processor = /["'`]relaxed-simd["'`]/;
 const wasmAddress = /["'`](\.[^"'`]+\.wasm)["'`]/g;
+/** What only the readers of files hold: the name that they ask for. */
+const readers = /cifar-10-binary\.tar\.gz/;
 /** What only `tf.layers` holds: the name of its simplest model. */
 const layers = /\bclassName\s*=\s*["'`]Sequential["'`]/;
 
@@ -151,6 +155,7 @@ function checkProcessor(worker, later) {
 }
 
 let races = 0;
+let fileReaders = 0;
 /** A thread of the processor engine loads nothing but itself. */
 const isThread = (/** @type {string} */ file) => /\/team\.worker-/.test(file);
 const workers = files.filter((file) => /\.worker-[\w-]+\.js$/.test(file) && !isThread(file));
@@ -163,14 +168,21 @@ for (const worker of workers) {
 		[...later].filter((file) => !rivals.includes(file) && (kernel.test(text(file)) || compiled(file)))
 	);
 	check(`${relative(root, worker)}, at once`, total(closure([worker])), budgets.worker);
+	const files = [...later].filter((file) => readers.test(text(file)));
 	for (const backend of backends) {
-		const others = new Set([...backends, ...rivals].filter((file) => file !== backend));
+		const others = new Set([...backends, ...rivals, ...files].filter((file) => file !== backend));
 		const library = kernel.exec(text(backend))?.[1];
 		const own = brings(backend, processor) ? 'the processor engine' : 'the compiled engine on WebGPU';
 		const name = library === undefined ? own : `TensorFlow.js on ${library}`;
 		check(`the worker with ${name}`, total(reach(worker, others)), budgets.worker);
 	}
 	checkProcessor(worker, later);
+	for (const chunk of files) {
+		const atOnce = closure([worker]);
+		const own = [...closure([chunk])].filter((file) => !atOnce.has(file));
+		check(`${relative(root, chunk)}, the readers of files`, total(own), budgets.files);
+		fileReaders += 1;
+	}
 	races += rivals.length;
 	for (const rival of rivals) {
 		const library = kernel.exec(text(rival))?.[1] ?? 'webgpu';
@@ -181,6 +193,7 @@ for (const worker of workers) {
 	if (backends.size < 2) fail('The worker lacks the compiled engine or every backend of TensorFlow.js.');
 }
 if (races === 0) fail('No worker holds the rival of a race.');
+if (fileReaders === 0) fail('No worker holds the readers of files in a chunk of their own.');
 
 const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
 if (largest)

@@ -6,8 +6,11 @@ const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => s
 
 /** The start page answers at once; the others have more to say when their worker has answered. */
 async function settle(page: Page, path: string) {
-	if (path.includes('bench')) await expect(page.getByText('swiftshader')).toBeVisible();
-	if (path.includes('playground')) await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(20);
+	if (path.includes('bench')) await expect(page.getByText('swiftshader').first()).toBeVisible();
+	if (path.includes('playground'))
+		await expect(
+			page.locator('section[aria-labelledby="predictions-title"]').getByRole('listitem').getByRole('img')
+		).toHaveCount(20);
 	await page.waitForLoadState('networkidle');
 }
 

@@ -2,7 +2,6 @@ import { classCounts } from '$lib/data/counts';
 import { DataError, type Dataset, type ImageSet, type Skipped } from '$lib/data/dataset';
 import { collectedDataset, type Collected } from '$lib/data/folders/collector';
 import { defaultSide, type Decode } from '$lib/data/folders/image';
-import { loadFiles } from '$lib/data/load';
 import type { LoadProgress } from '$lib/data/member';
 import { proceduralDataset } from '$lib/data/procedural/source';
 import type { FileSource } from '$lib/data/source';
@@ -113,6 +112,8 @@ export class Loader {
 		{ paths, side = defaultSide, seed = 0 }: FileOptions
 	): Promise<LoadedData | null> {
 		return this.#begin(null, async (options) => {
+			// Only who brings files needs what reads them.
+			const { loadFiles } = await import('$lib/data/load');
 			const sources = files.map((file, i) => sourceOf(file, paths?.[i]));
 			const { dataset, skipped } = await loadFiles(sources, { ...options, decode: this.#decode, side, seed });
 			return { dataset, samples: chooseSamples(dataset.test), spec: null, skipped };

@@ -215,6 +215,18 @@ describe('Playground', () => {
 		expect(playground.record.points).toEqual([]);
 	});
 
+	test('images in class folders become the draft with their side and the seed of their split', () => {
+		const { playground, workers, say } = training();
+		playground.loadFiles([new File(['x'], 'x.png')], { paths: ['cat/x.png'], side: 48, seed: 7 });
+		expect(workers[0]?.sent.at(-1)).toMatchObject({ paths: ['cat/x.png'], side: 48, seed: 7 });
+		say({ ...data, kind: 'folders', side: 48 }, { type: 'state', state: 'empty' });
+		const limits = { kind: 'folders', train: 2000, test: 500, side: 48 };
+		expect(playground.draft.config.data).toEqual({ ...limits, seed: 7 });
+		playground.loadCollected({ side: 48, classes: [] }, 9);
+		say({ ...data, kind: 'folders', side: 48 });
+		expect(playground.draft.config.data).toEqual({ ...limits, seed: 9 });
+	});
+
 	test('a crash is told, and the next action starts anew', () => {
 		const { playground, workers, sent } = training();
 		workers[0]?.crash('boom');
