@@ -53,7 +53,7 @@ function sourceOf(file: File, path = file.name): FileSource {
 	return { name: file.name, size: file.size, path, stream: () => file.stream() };
 }
 
-export function sameSpec(a: ProceduralSpec | null, b: ProceduralSpec): boolean {
+function sameSpec(a: ProceduralSpec | null, b: ProceduralSpec): boolean {
 	if (a?.seed !== b.seed || a.train !== b.train || a.test !== b.test) return false;
 	return (a.noise ?? 0) === (b.noise ?? 0) && (a.labelNoise ?? 0) === (b.labelNoise ?? 0);
 }

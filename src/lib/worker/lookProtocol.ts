@@ -10,7 +10,7 @@ const integer = v.pipe(v.number(), v.integer());
 const count = v.pipe(integer, v.minValue(0));
 
 /** Images that one look may ask for. */
-export const mostLooked = 64;
+const mostLooked = 64;
 
 export const lookCommands = [
 	/** Training images as stages of a configuration make them; answered by `preview`. */
