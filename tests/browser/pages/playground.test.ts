@@ -4,7 +4,7 @@ import Curves from '$lib/figures/curves/Curves.svelte';
 import PredictionGrid from '$lib/figures/predictions/PredictionGrid.svelte';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
-import DataPanel from '../../../src/routes/[lang=lang]/playground/DataPanel.svelte';
+import DataPanel from '$lib/figures/data/DataPanel.svelte';
 import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
 import { chinese, configured, data, device, evaluation, play, stageBegins, step, trial } from './play';
 import { show } from './show';
