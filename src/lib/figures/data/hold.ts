@@ -23,8 +23,17 @@ export function hold(work: () => void): Attachment<HTMLElement> {
 			event.preventDefault();
 			act();
 		};
-		button.addEventListener('pointerdown', (event) => event.button === 0 && begin(), { signal });
-		for (const type of ['pointerup', 'pointercancel', 'pointerleave', 'blur'] as const) {
+		button.addEventListener(
+			'pointerdown',
+			(event) => {
+				if (event.button !== 0) return;
+				// Held is held, also where the button moves away below the pointer.
+				button.setPointerCapture(event.pointerId);
+				begin();
+			},
+			{ signal }
+		);
+		for (const type of ['pointerup', 'pointercancel', 'lostpointercapture', 'blur'] as const) {
 			button.addEventListener(type, end, { signal });
 		}
 		button.addEventListener('keydown', byKey(begin), { signal });

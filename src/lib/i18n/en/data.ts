@@ -8,6 +8,8 @@ export const data = {
 	'data.notYet': 'No images yet',
 	'data.train': 'Training images',
 	'data.test': 'Test images',
+	'data.useTrain': 'Train with',
+	'data.useTest': 'Test with',
 	'data.seed': 'Seed of the images',
 	'data.noise': 'Pixel noise',
 	'data.labelNoise': 'Wrong labels',

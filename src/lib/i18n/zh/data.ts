@@ -8,6 +8,8 @@ export const data = {
 	'data.notYet': '还没有图像',
 	'data.train': '训练图像',
 	'data.test': '测试图像',
+	'data.useTrain': '用于训练',
+	'data.useTest': '用于测试',
 	'data.seed': '图像种子',
 	'data.noise': '像素噪声',
 	'data.labelNoise': '错误标签',
