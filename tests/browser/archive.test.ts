@@ -5,7 +5,7 @@ import { DataError } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
 import { loadFiles } from '$lib/data/load';
 import { proceduralDataset } from '$lib/data/procedural/source';
-import { decodeImage } from '$lib/worker/decode';
+import { decodeImage } from '$lib/data/folders/decode';
 
 /** What Node's DecompressionStream and `File` do, tests/unit/data covers; here it is the browser's own. */
 const small = await proceduralDataset({ seed: 0, train: 5, test: 3 });

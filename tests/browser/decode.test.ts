@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fitImage } from '$lib/data/folders/image';
 import { loadFiles } from '$lib/data/load';
-import { decodeImage } from '$lib/worker/decode';
+import { decodeImage } from '$lib/data/folders/decode';
 
 /** An image of the browser's own making: the left half in one colour, the right one in another. */
 async function halves(type: string, left: string, right: string): Promise<File> {

@@ -1,5 +1,6 @@
 import { bench } from './en/bench';
 import { classes } from './en/classes';
+import { data } from './en/data';
 import { device } from './en/device';
 import { figures } from './en/figures';
 import { playground } from './en/playground';
@@ -10,6 +11,7 @@ import { site } from './en/site';
 export const en = {
 	...site,
 	...playground,
+	...data,
 	...device,
 	...schedule,
 	...figures,

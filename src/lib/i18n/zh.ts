@@ -1,6 +1,7 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { classes } from './zh/classes';
+import { data } from './zh/data';
 import { device } from './zh/device';
 import { figures } from './zh/figures';
 import { playground } from './zh/playground';
@@ -11,6 +12,7 @@ import { site } from './zh/site';
 export const zh = {
 	...site,
 	...playground,
+	...data,
 	...device,
 	...schedule,
 	...figures,

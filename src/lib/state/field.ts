@@ -7,7 +7,7 @@ export type Field =
 	| `stages.${number}.${keyof StageConfig}`
 	| `learningRate.${keyof LearningRateConfig}`
 	| `optimizer.${'momentum' | 'decay' | 'epsilon' | 'beta1' | 'beta2'}`
-	| `data.${'seed' | 'train' | 'test'}`;
+	| `data.${'seed' | 'train' | 'test' | 'noise' | 'labelNoise'}`;
 
 /** Why a value was not taken; the page words it. */
 export type FieldError =

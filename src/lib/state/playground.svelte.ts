@@ -5,7 +5,7 @@ import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from
 import { imageCost } from './cost';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
-import { dataFor, suits, type FileChoice } from './fileData';
+import { loadingAfter, partsFor, type FileChoice, type Loading } from './fileData';
 import { timeLeft } from './forecast';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
@@ -37,7 +37,7 @@ export class Playground {
 	/** The loaded data with the sample images, or null. */
 	data = $state.raw<DataReport | null>(null);
 	/** Images made or bytes read so far while a data set is on its way, otherwise null. */
-	loading = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
+	loading = $state.raw<Loading | null>(null);
 	/** The run that is set up, with its plan in steps, or null. */
 	run = $state.raw<ConfiguredRun | null>(null);
 	state = $state<RunState>('empty');
@@ -175,7 +175,11 @@ export class Playground {
 		this.start();
 		const { data } = defaultConfig(this.device === null ? 'gpu' : speedOf(this.device));
 		this.draft.set('data', data);
-		this.#makeData();
+		this.makeData();
+	}
+
+	stopLoading(): void {
+		this.#send({ type: 'stop-loading' });
 	}
 
 	dismiss(): void {
@@ -196,7 +200,8 @@ export class Playground {
 		this.reset();
 	}
 
-	#makeData(): void {
+	/** Makes the images that the draft asks for, if they are made here; a run that there is ends with it. */
+	makeData(): void {
 		const { data } = this.draft.config;
 		if (data.kind !== 'procedural') return;
 		this.#expectData(data);
@@ -210,20 +215,15 @@ export class Playground {
 	#take(event: WorkerEvent): void {
 		const problem = problemOf(event);
 		if (problem !== null) this.problem = problem;
+		this.loading = loadingAfter(event, this.loading);
 		this.sight.take(event);
 		this.inspection.take(event);
 		switch (event.type) {
 			case 'device':
 				this.#meet(event);
 				break;
-			case 'data-progress':
-				this.loading = { done: event.done, total: event.total };
-				break;
 			case 'data':
 				this.#adopt(event);
-				break;
-			case 'data-refused':
-				this.loading = null;
 				break;
 			case 'configured':
 				this.run = event;
@@ -256,16 +256,14 @@ export class Playground {
 		this.starting = false;
 		// A run that begins keeps its settings, also where it turns out that another engine trains it faster.
 		if (!this.draft.edited && !this.busy) this.draft.replace(defaultConfig(speedOf(event.device)));
-		if (this.data === null && this.loading === null) this.#makeData();
+		if (this.data === null && this.loading === null) this.makeData();
 	}
 
 	#adopt(data: DataReport): void {
 		this.data = data;
-		this.loading = null;
 		this.predictions = null;
-		if (suits(this.draft.config.data, data, this.#splitSeed)) return;
-		const speed = this.device === null ? 'gpu' : speedOf(this.device);
-		this.draft.set('data', dataFor(data, speed, this.#splitSeed));
+		const parts = partsFor(this.draft.config, data, this.device, this.#splitSeed);
+		if (parts !== null) this.draft.merge(parts);
 	}
 
 	#forget(): void {
@@ -277,8 +275,6 @@ export class Playground {
 	#fail(kind: EventOf<'failure'>['kind']): void {
 		this.starting = false;
 		this.choosing = null;
-		// If it was the loading that failed; otherwise the next progress brings it back.
-		this.loading = null;
 		if (kind === 'unavailable') this.#started = false;
 		if (kind !== 'crashed') return;
 		// The next command starts a worker that knows nothing: the next action begins anew.

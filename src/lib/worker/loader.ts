@@ -18,7 +18,11 @@ const intervalMs = 100;
 
 export type ProceduralSpec = Omit<Extract<RunConfig['data'], { kind: 'procedural' }>, 'kind'>;
 
-export type LoadCommand = Extract<Command, { type: `load-${string}` }>;
+export type LoadCommand = Extract<Command, { type: `load-${string}` | 'stop-loading' }>;
+
+export function isLoad(command: Command): command is LoadCommand {
+	return command.type === 'stop-loading' || command.type.startsWith('load-');
+}
 
 /** Skipped files that the page is told by name. */
 const toldSkipped = 100;
@@ -85,10 +89,11 @@ export class Loader {
 	}
 
 	/**
-	 * Makes or reads what a command asks for. Resolves with null where that is loaded already, which is told again, and
-	 * where it fails or is replaced.
+	 * Makes or reads what a command asks for. Resolves with null where that is loaded already, which is told again,
+	 * where it fails or is replaced, and where all loading is to stop.
 	 */
 	follow(command: LoadCommand, loaded: LoadedData | null): Promise<LoadedData | null> {
+		if (command.type === 'stop-loading') return this.#giveUp();
 		if (command.type === 'load-files') return this.files(command.files, command);
 		if (command.type === 'load-collected') return this.collected(command, command.seed);
 		if (loaded === null || !sameSpec(loaded.spec, command)) return this.procedural(command);
@@ -176,6 +181,12 @@ export class Loader {
 	stop(): void {
 		this.#job?.abort.abort();
 		this.#job = null;
+	}
+
+	#giveUp(): Promise<null> {
+		this.stop();
+		this.#outbox.say({ type: 'data-stopped' });
+		return Promise.resolve(null);
 	}
 
 	#begin(

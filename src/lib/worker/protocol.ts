@@ -55,6 +55,8 @@ export const commandSchema = v.variant('type', [
 		classes: v.array(v.object({ name: v.string(), images: v.instance(Uint8Array) })),
 		seed: v.exactOptional(integer)
 	}),
+	/** Give up the data set on its way; answered by `data-stopped`. What was loaded before stays. */
+	v.object({ type: v.literal('stop-loading') }),
 	/**
 	 * Set up a new run at step 0; stops one that is running. Makes the procedural set if another is loaded.
 	 * Answered by `configured` and `state: ready`, or by `failure` (`bad-config`, `no-data`), which leaves the
@@ -183,6 +185,8 @@ export const eventSchema = v.variant('type', [
 		file: v.string(),
 		message: v.string()
 	}),
+	/** No data set is on its way any more. */
+	v.object({ type: v.literal('data-stopped') }),
 	/**
 	 * The run that all later `state`, `training` and `predictions` events belong to, at step 0. Sent after
 	 * `configure` and after `reset`; what was drawn of the run before goes.

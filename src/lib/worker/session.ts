@@ -12,13 +12,13 @@ import {
 	stateOf,
 	type ChangeCommand
 } from './changes';
-import { decodeImage } from './decode';
+import { decodeImage } from '$lib/data/folders/decode';
 import type { FindEngine } from './engines';
 import { Chooser } from './chooser';
 import { drive, stateOnceTold } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
 import type { Keeping } from './keeper';
-import { Loader, type LoadCommand, type LoadedData } from './loader';
+import { isLoad, Loader, type LoadCommand, type LoadedData } from './loader';
 import { isLook, Looks } from './looks';
 import { Outbox, type Post } from './outbox';
 import type { Command, RunState } from './protocol';
@@ -97,16 +97,13 @@ export class Session {
 			this.#looks.add(command);
 			return this.#turns.enqueue(() => this.#lookOn());
 		}
+		if (isLoad(command)) return this.#load(command, turn);
 		if (isChange(command)) return this.#turns.enqueue(() => this.#change(command));
 		switch (command.type) {
 			case 'start':
 				return this.#turns.enqueue(() => this.#chooser.meet());
 			case 'choose-engine':
 				return this.#chooser.choose(command.engine, turn);
-			case 'load-procedural':
-			case 'load-files':
-			case 'load-collected':
-				return this.#load(command, turn);
 			case 'configure':
 				return this.#turns.enqueue(() => this.#configure(command.config, turn));
 			case 'train':
@@ -166,8 +163,7 @@ export class Session {
 	async #configure(config: RunConfig, turn: number): Promise<void> {
 		const make = async (data: LoadedData) => new TrainingRun(config, data, this.#keeping);
 		const run = await this.#setUp(config, turn, make);
-		if (run === null) return;
-		this.#present(run);
+		if (run !== null) this.#present(run);
 	}
 
 	async #resume(id: string, turn: number): Promise<void> {

@@ -4,7 +4,7 @@ import Curves from '$lib/figures/curves/Curves.svelte';
 import PredictionGrid from '$lib/figures/predictions/PredictionGrid.svelte';
 import type { WorkerEvent } from '$lib/worker/protocol';
 import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
-import DataPanel from '../../../src/routes/[lang=lang]/playground/DataPanel.svelte';
+import DataPanel from '$lib/figures/data/DataPanel.svelte';
 import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
 import { chinese, configured, data, device, evaluation, play, stageBegins, step, trial } from './play';
 import { show } from './show';
@@ -194,7 +194,7 @@ test('a refused file is named where it was dropped, and the set that was there s
 	say({ type: 'data-refused', kind: 'bad-label', file: 'x.bin', message: 'A label is over 9.' });
 	await expect
 		.element(panel.getByRole('alert'))
-		.toHaveTextContent('“x.bin” was not taken: it holds a label above 9.');
-	await expect.element(panel.getByText('320 / 100')).toBeVisible();
+		.toHaveTextContent('“x.bin” was not taken: it holds a label that no class has.');
+	await expect.element(panel.getByText('320 to train, 100 to test · 32 px')).toBeVisible();
 	playground.dispose();
 });

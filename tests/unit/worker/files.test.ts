@@ -94,6 +94,21 @@ describe('images in class folders', () => {
 	});
 });
 
+test('loading can be given up; what was loaded stays', async () => {
+	await theatre.do({ type: 'load-procedural', seed: 1, train: 20, test: 10 });
+	const [first] = theatre.of('data');
+	theatre.forget();
+	const loading = theatre.do({ type: 'load-procedural', seed: 2, train: 50_000, test: 10 });
+	await theatre.do({ type: 'stop-loading' });
+	await loading;
+	expect(theatre.of('data-stopped')).toHaveLength(1);
+	expect(theatre.of('data')).toEqual([]);
+	expect(theatre.of('data-refused')).toEqual([]);
+	await theatre.do({ type: 'load-procedural', seed: 1, train: 20, test: 10 });
+	expect(theatre.of('data')).toEqual([first]);
+	expect(theatre.of('data-progress').filter(({ total }) => total === 30)).toEqual([]);
+});
+
 describe('a collection', () => {
 	function collected(count: number) {
 		const collector = new ClassCollector(8);

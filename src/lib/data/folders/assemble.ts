@@ -12,7 +12,7 @@ export interface ClassImages {
 }
 
 /** A label is a byte. */
-const mostClasses = 256;
+export const mostClasses = 256;
 
 /**
  * Throws DataError `bad-classes` for fewer than two classes or more than labels can tell apart.

@@ -27,17 +27,19 @@ const cifar10 = [
 	'class.truck'
 ] as const;
 
-/**
- * A class in the reader's language. The procedural ones are known by index; those of files by CIFAR-10's own names,
- * for a file in its format may name others, which stay as they are.
- */
+/** A class in the reader's language where it is one of ours; the reader's own names stay as they are. */
 export function className(
 	{ t }: Language,
-	data: Pick<DataReport, 'kind' | 'classes'>,
+	{ kind, classes }: Pick<DataReport, 'kind' | 'classes'>,
 	label: number
 ): string {
-	const own = data.classes[label] ?? String(label);
-	const key = (data.kind === 'procedural' ? procedural : cifar10)[label];
-	if (key === undefined) return own;
-	return data.kind === 'procedural' || key === `class.${own}` ? t(key) : own;
+	const own = classes[label] ?? String(label);
+	if (kind === 'procedural') {
+		// Known by index.
+		const key = procedural[label];
+		return key === undefined ? own : t(key);
+	}
+	// A file in CIFAR-10's format may name others.
+	const key = kind === 'cifar10' ? cifar10[label] : undefined;
+	return key === `class.${own}` ? t(key) : own;
 }

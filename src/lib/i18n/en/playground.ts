@@ -34,8 +34,8 @@ export const playground = {
 	'announce.tested': '{accuracy} of the test images right',
 
 	'advice.ready':
-		'Press Train: {model} learns to tell ten classes apart, at first from images of {from} px, in the end of {to} px.',
-	'advice.readyFixed': 'Press Train: {model} learns to tell ten classes apart from images of {to} px.',
+		'Press Train: {model} learns to tell {classes} classes apart, at first from images of {from} px, in the end of {to} px.',
+	'advice.readyFixed': 'Press Train: {model} learns to tell {classes} classes apart from images of {to} px.',
 	'advice.noGpu':
 		'Neither WebGPU nor WebGL is to be had here, so the processor trains, slowly. Press Train: {model} is the smallest network and still learns, from {from} to {to} px.',
 	'advice.compiling': 'The network is being prepared for this image size. The first step takes longest.',
@@ -62,7 +62,7 @@ export const playground = {
 	'failure.badConfig':
 		'These settings do not make a run. What trained before is kept. Change them, then Reset.',
 	'failure.noData':
-		'These settings ask for CIFAR-10 files, and none are loaded. Choose the files again, or go back to images made here.',
+		'These settings ask for images from files, and none that fit are loaded. Choose the files again, or go back to images made here.',
 	'failure.crashed':
 		'The training worker stopped. The settings are kept, weights and data are gone. Press Train to start a fresh one.',
 	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset begins anew.',
@@ -72,31 +72,5 @@ export const playground = {
 	'field.atLeast': 'At least {limit}; the old value stays.',
 	'field.atMost': 'At most {limit}; the old value stays.',
 	'field.above': 'More than {limit}; the old value stays.',
-	'field.unknown': 'This does not fit; the old value stays.',
-
-	'data.title': 'Data',
-	'data.procedural': 'Silhouettes',
-	'data.cifar10': 'CIFAR-10 files',
-	'data.cifar100': 'CIFAR-100 files',
-	'data.folders': 'Your own images',
-	'data.notYet': 'No images yet',
-	'data.train': 'Training images',
-	'data.test': 'Test images',
-	'data.seed': 'Seed of the images',
-	'data.pick': 'Choose CIFAR-10 files …',
-	'data.drop': 'or drop them here: cifar-10-binary.tar.gz, or .bin files.',
-	'data.stays': 'They stay on this computer.',
-	'data.progress': 'Progress of the data',
-	'data.backToProcedural': 'Back to the silhouettes',
-	'refused.wrongLength':
-		'“{file}” was not taken: its length is not a whole number of CIFAR-10 records (3,073 bytes each). The images loaded before stay.',
-	'refused.badLabel': '“{file}” was not taken: it holds a label above 9. The images loaded before stay.',
-	'refused.truncated': '“{file}” was not taken: the archive ends too early. The images loaded before stay.',
-	'refused.unknownFormat':
-		'“{file}” was not taken: it is neither CIFAR-10 binary nor an archive of it. The images loaded before stay.',
-	'refused.noTraining':
-		'“{file}” was not taken: there are no training images in it. The images loaded before stay.',
-	'refused.noTest':
-		'“{file}” was not taken: test images are missing; add test_batch.bin. The images loaded before stay.',
-	'refused.unreadable': '“{file}” was not taken: it could not be read. The images loaded before stay.'
+	'field.unknown': 'This does not fit; the old value stays.'
 } as const;

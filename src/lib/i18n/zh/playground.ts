@@ -32,8 +32,9 @@ export const playground = {
 	'state.compiling': '正在准备网络……',
 	'announce.tested': '测试图像答对 {accuracy}',
 
-	'advice.ready': '按下“训练”：{model} 将学习分辨十类图像，先看 {from} px 的小图，最后看 {to} px 的大图。',
-	'advice.readyFixed': '按下“训练”：{model} 将学习分辨十类图像，边长始终是 {to} px。',
+	'advice.ready':
+		'按下“训练”：{model} 将学习分辨 {classes} 类图像，先看 {from} px 的小图，最后看 {to} px 的大图。',
+	'advice.readyFixed': '按下“训练”：{model} 将学习分辨 {classes} 类图像，边长始终是 {to} px。',
 	'advice.noGpu':
 		'这里既没有 WebGPU 也没有 WebGL，只能由处理器慢慢训练。按下“训练”：{model} 是最小的网络，照样能学会，边长从 {from} px 到 {to} px。',
 	'advice.compiling': '正在为这个图像边长准备网络，第一步用时最长。',
@@ -54,7 +55,8 @@ export const playground = {
 		'这里没有任何引擎能够启动。设置都保留着。请刷新页面，或换用新版的 Chrome、Edge、Firefox 或 Safari。',
 	'failure.outOfMemory': '设备内存不足，无法进行这次训练。设置都保留着。请减小批量、图像或网络，然后重置。',
 	'failure.badConfig': '按这些设置无法训练。之前的训练保留着。请修改后重置。',
-	'failure.noData': '这些设置需要 CIFAR-10 文件，但尚未载入。请重新选择文件，或改回本机生成的图像。',
+	'failure.noData':
+		'这些设置需要来自文件的图像，但尚未载入合适的文件。请重新选择文件，或改回本机生成的图像。',
 	'failure.crashed': '训练线程意外停止。设置保留，权重和数据已丢失。按“训练”会重新启动。',
 	'failure.internal': '训练线程出了问题。曲线保留。按“重置”会重新开始。',
 
@@ -63,29 +65,5 @@ export const playground = {
 	'field.atLeast': '最小为 {limit}；原值保留。',
 	'field.atMost': '最大为 {limit}；原值保留。',
 	'field.above': '须大于 {limit}；原值保留。',
-	'field.unknown': '这个值不合适；原值保留。',
-
-	'data.title': '数据',
-	'data.procedural': '剪影',
-	'data.cifar10': 'CIFAR-10 文件',
-	'data.cifar100': 'CIFAR-100 文件',
-	'data.folders': '你自己的图片',
-	'data.notYet': '还没有图像',
-	'data.train': '训练图像',
-	'data.test': '测试图像',
-	'data.seed': '图像种子',
-	'data.pick': '选择 CIFAR-10 文件……',
-	'data.drop': '或拖放到这里：cifar-10-binary.tar.gz 或 .bin 文件。',
-	'data.stays': '文件不会离开这台电脑。',
-	'data.progress': '数据进度',
-	'data.backToProcedural': '改回剪影图像',
-	'refused.wrongLength':
-		'没有采用“{file}”：文件长度不是 CIFAR-10 记录（每条 3,073 字节）的整数倍。先前载入的图像保留。',
-	'refused.badLabel': '没有采用“{file}”：其中有大于 9 的标签。先前载入的图像保留。',
-	'refused.truncated': '没有采用“{file}”：压缩包不完整。先前载入的图像保留。',
-	'refused.unknownFormat':
-		'没有采用“{file}”：它既不是 CIFAR-10 二进制文件，也不是其压缩包。先前载入的图像保留。',
-	'refused.noTraining': '没有采用“{file}”：里面没有训练图像。先前载入的图像保留。',
-	'refused.noTest': '没有采用“{file}”：缺少测试图像，请一并选择 test_batch.bin。先前载入的图像保留。',
-	'refused.unreadable': '没有采用“{file}”：无法读取。先前载入的图像保留。'
+	'field.unknown': '这个值不合适；原值保留。'
 } as const;

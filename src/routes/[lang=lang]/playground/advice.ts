@@ -38,10 +38,11 @@ export function adviceFor(language: Language, playground: Playground): Advice {
 	}
 }
 
-function beforeTheRun({ t }: Language, { device, draft }: Playground): Advice {
+function beforeTheRun({ t, integer }: Language, { device, draft, data }: Playground): Advice {
 	const { model, stages } = draft.config;
 	const values = {
 		model,
+		classes: integer(data?.classes.length ?? 10),
 		from: String(stages[0]?.size ?? 0),
 		to: String(stages.at(-1)?.size ?? 0)
 	};

@@ -1,4 +1,4 @@
-import { checkPixels, type RgbaImage } from '$lib/data/folders/image';
+import { checkPixels, type RgbaImage } from './image';
 
 /**
  * Reads an image of any format that the browser knows, turned as its EXIF data say. Rejects where it is none, with

@@ -4,7 +4,8 @@ import type { Problem } from '$lib/state/problem';
 /** Why files were refused, naming the file; null where the problem is another one. */
 export function refusal({ t }: Language, problem: Problem | null): string | null {
 	if (problem === null || !('file' in problem.params)) return null;
-	const { file, message } = problem.params;
+	const { file } = problem.params;
+	if (file === '') return t('refused.nothing');
 	switch (problem.kind) {
 		case 'data-wrong-length':
 			return t('refused.wrongLength', { file });
@@ -20,7 +21,11 @@ export function refusal({ t }: Language, problem: Problem | null): string | null
 			return t('refused.noTest', { file });
 		case 'data-unreadable':
 			return t('refused.unreadable', { file });
+		case 'data-too-large':
+			return t('refused.tooLarge', { file });
+		case 'data-bad-classes':
+			return t('refused.badClasses', { file });
 		default:
-			return message;
+			return null;
 	}
 }
