@@ -2,6 +2,7 @@ import { bench } from './en/bench';
 import { classes } from './en/classes';
 import { device } from './en/device';
 import { figures } from './en/figures';
+import { inspect } from './en/inspect';
 import { playground } from './en/playground';
 import { schedule } from './en/schedule';
 import { site } from './en/site';
@@ -13,6 +14,7 @@ export const en = {
 	...device,
 	...schedule,
 	...figures,
+	...inspect,
 	...bench,
 	...classes
 } as const;

@@ -3,6 +3,7 @@ import { bench } from './zh/bench';
 import { classes } from './zh/classes';
 import { device } from './zh/device';
 import { figures } from './zh/figures';
+import { inspect } from './zh/inspect';
 import { playground } from './zh/playground';
 import { schedule } from './zh/schedule';
 import { site } from './zh/site';
@@ -14,6 +15,7 @@ export const zh = {
 	...device,
 	...schedule,
 	...figures,
+	...inspect,
 	...bench,
 	...classes
 } as const satisfies Messages;
