@@ -10,9 +10,7 @@ const integer = v.pipe(v.number(), v.integer());
 const count = v.pipe(integer, v.minValue(0));
 
 /** Side at which the network is asked, pixels; that of the stage under way where left out. */
-const size = v.exactOptional(
-	v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max))
-);
+const size = v.exactOptional(v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max)));
 /** The weights as trained, or their moving average where the run keeps one. */
 const weights = v.picklist(['parameters', 'ema']);
 export type Weights = v.InferOutput<typeof weights>;

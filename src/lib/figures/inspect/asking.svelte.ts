@@ -59,6 +59,5 @@ export class Asker {
 		else this.inspection.turnTo(image);
 	}
 
-	name = (label: number): string =>
-		this.data === null ? '' : className(this.#language, this.data, label);
+	name = (label: number): string => (this.data === null ? '' : className(this.#language, this.data, label));
 }

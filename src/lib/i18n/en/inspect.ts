@@ -96,6 +96,7 @@ export const inspect = {
 
 	'sight.epoch': 'Epoch',
 	'sight.atEpoch': 'epoch {epoch}: stage {stage}, {size} px',
+	'sight.comma': ', ',
 	'operation.autoContrast': 'stretched contrast',
 	'operation.equalize': 'equalised',
 	'operation.invert': 'inverted',

@@ -91,6 +91,7 @@ export const inspect = {
 
 	'sight.epoch': '轮',
 	'sight.atEpoch': '第 {epoch} 轮：第 {stage} 段，{size} px',
+	'sight.comma': '、',
 	'operation.autoContrast': '自动对比度',
 	'operation.equalize': '直方图均衡',
 	'operation.invert': '反色',
