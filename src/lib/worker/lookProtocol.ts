@@ -13,7 +13,6 @@ const count = v.pipe(integer, v.minValue(0));
 const size = v.exactOptional(v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max)));
 /** The weights as trained, or their moving average where the run keeps one. */
 const weights = v.picklist(['parameters', 'ema']);
-export type Weights = v.InferOutput<typeof weights>;
 
 /** Images that one look may ask for. */
 export const mostLooked = 64;

@@ -67,7 +67,6 @@ export const inspect = {
 	'part.block': 'Block {number}',
 	'part.shape': '{side} × {side} px, {channels} channels',
 	'part.features': '{channels} features',
-	'part.change': '{before} → {after}',
 	'part.before': 'Before',
 	'part.after': 'After',
 	'part.image': 'the image',
@@ -87,10 +86,10 @@ export const inspect = {
 	'layer.softmaxCrossEntropy': 'loss',
 
 	'norms.how':
-		'L2 norms by parameter on a log scale: its weights, and the gradient of the loss on test image {image} alone.',
+		'L2 norms by layer on a log scale: its weights, and the gradient of the loss on test image {image} alone.',
 	'norms.none': 'Norms are taken together with one image.',
 	'norms.table': 'Norms of weights and gradients',
-	'norms.parameter': 'parameter',
+	'norms.parameter': 'layer',
 	'norms.weight': 'weights',
 	'norms.gradient': 'gradient',
 

@@ -63,7 +63,6 @@ export const inspect = {
 	'part.block': '模块 {number}',
 	'part.shape': '{side} × {side} px，{channels} 通道',
 	'part.features': '{channels} 个特征',
-	'part.change': '{before} → {after}',
 	'part.before': '之前',
 	'part.after': '之后',
 	'part.image': '图像本身',
@@ -82,10 +81,10 @@ export const inspect = {
 	'layer.dense': '分类器',
 	'layer.softmaxCrossEntropy': '损失',
 
-	'norms.how': '各参数的 L2 范数（对数刻度）：权重本身，以及只就测试图像 {image} 计算的损失梯度。',
+	'norms.how': '各层的 L2 范数（对数刻度）：权重本身，以及只就测试图像 {image} 计算的损失梯度。',
 	'norms.none': '范数与“一张图像”一同取得。',
 	'norms.table': '权重与梯度的范数',
-	'norms.parameter': '参数',
+	'norms.parameter': '层',
 	'norms.weight': '权重',
 	'norms.gradient': '梯度',
 
