@@ -3,6 +3,7 @@ import { classes } from './en/classes';
 import { data } from './en/data';
 import { device } from './en/device';
 import { figures } from './en/figures';
+import { inspect } from './en/inspect';
 import { playground } from './en/playground';
 import { schedule } from './en/schedule';
 import { site } from './en/site';
@@ -15,6 +16,7 @@ export const en = {
 	...device,
 	...schedule,
 	...figures,
+	...inspect,
 	...bench,
 	...classes
 } as const;

@@ -4,6 +4,7 @@ import { classes } from './zh/classes';
 import { data } from './zh/data';
 import { device } from './zh/device';
 import { figures } from './zh/figures';
+import { inspect } from './zh/inspect';
 import { playground } from './zh/playground';
 import { schedule } from './zh/schedule';
 import { site } from './zh/site';
@@ -16,6 +17,7 @@ export const zh = {
 	...device,
 	...schedule,
 	...figures,
+	...inspect,
 	...bench,
 	...classes
 } as const satisfies Messages;

@@ -8,14 +8,6 @@ export function confusionOf({ labels, answers }: Answers, classes: number): numb
 	return cells;
 }
 
-/** Share of right answers by class, or null where there was no image of it. */
-export function accuracyByClass(confusion: readonly (readonly (readonly number[])[])[]): (number | null)[] {
-	return confusion.map((row, label) => {
-		const images = row.reduce((sum, cell) => sum + cell.length, 0);
-		return images === 0 ? null : (row[label]?.length ?? 0) / images;
-	});
-}
-
 /** Images taken for another class, the most confident first. */
 export function confidentMistakes({ labels, answers, confidences }: Answers, count: number): number[] {
 	const wrong = [...labels.keys()].filter((image) => answers[image] !== labels[image]);

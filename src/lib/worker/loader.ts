@@ -11,7 +11,7 @@ import { planFor } from '$lib/recipe/run';
 import { CommandError, failureOf } from './failure';
 import type { Outbox } from './outbox';
 import type { Command } from './protocol';
-import { chooseSamples, toRgba } from './samples';
+import { chooseSamples, sampleNumbers, toRgba } from './samples';
 
 /** Least time between two messages of progress, ms. */
 const intervalMs = 100;
@@ -168,6 +168,7 @@ export class Loader {
 				side: samples.side,
 				samples: rgba,
 				labels,
+				numbers: sampleNumbers(test),
 				counts: { train: classCounts(train, classes.length), test: classCounts(test, classes.length) },
 				thumbnails: { side: small.side, images },
 				skippedCount: skipped.length,

@@ -43,10 +43,10 @@ export async function look(command: LookCommand, view: View, outbox: Outbox): Pr
 			if (dataset !== null) showTests(command.images, dataset, outbox);
 			return;
 		case 'inspect':
-			if (network !== null) await inspect(command.image, network, outbox);
+			if (network !== null) await inspect(command, dataset ?? network.dataset, network, outbox);
 			return;
 		case 'answer-all':
-			if (network !== null) await answers(network, outbox);
+			if (network !== null) await answers(command, network, outbox);
 	}
 }
 
@@ -80,11 +80,16 @@ function showTests(images: readonly number[], { test }: Dataset, outbox: Outbox)
 	});
 }
 
-async function inspect(asked: number, network: SeenNetwork, outbox: Outbox): Promise<void> {
-	const { executor, graph, dataset, step, size } = network;
-	const { test } = dataset;
-	const image = asked % test.count;
-	const seen = await inspectImage(executor, graph, test, image, size);
+/** Of all test images that are loaded, as `show-tests`: a run may be judged on the first of them only. */
+async function inspect(
+	command: Extract<LookCommand, { type: 'inspect' }>,
+	{ test }: Dataset,
+	network: SeenNetwork,
+	outbox: Outbox
+): Promise<void> {
+	const { executor, graph, step } = network;
+	const image = command.image % test.count;
+	const seen = await inspectImage(executor, graph, test, image, command.size ?? network.size);
 	const { layers, norms, ...rest } = seen;
 	outbox.say({
 		type: 'inspection',
@@ -95,12 +100,17 @@ async function inspect(asked: number, network: SeenNetwork, outbox: Outbox): Pro
 	});
 }
 
-async function answers(network: SeenNetwork, outbox: Outbox): Promise<void> {
-	const { executor, dataset, step, size, batch } = network;
-	const found = await answerAll(executor, dataset.test, { size, batch, weights: 'parameters' });
+async function answers(
+	command: Extract<LookCommand, { type: 'answer-all' }>,
+	network: SeenNetwork,
+	outbox: Outbox
+): Promise<void> {
+	const { executor, dataset, step, batch } = network;
+	const { size = network.size, weights = 'parameters' } = command;
+	const found = await answerAll(executor, dataset.test, { size, batch, weights });
 	outbox.say({
 		type: 'answers',
-		...{ step, size, labels: dataset.test.labels.slice() },
+		...{ step, size, weights, labels: dataset.test.labels.slice() },
 		...{ answers: found.answers, confidences: found.confidences }
 	});
 }

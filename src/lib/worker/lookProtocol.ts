@@ -4,10 +4,15 @@
  */
 import * as v from 'valibot';
 import { operationNames } from '$lib/data/augment/table';
-import { runConfigSchema } from '$lib/recipe/config';
+import { imageSizeRange, runConfigSchema } from '$lib/recipe/config';
 
 const integer = v.pipe(v.number(), v.integer());
 const count = v.pipe(integer, v.minValue(0));
+
+/** Side at which the network is asked, pixels; that of the stage under way where left out. */
+const size = v.exactOptional(v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max)));
+/** The weights as trained, or their moving average where the run keeps one. */
+const weights = v.picklist(['parameters', 'ema']);
 
 /** Images that one look may ask for. */
 const mostLooked = 64;
@@ -25,9 +30,12 @@ export const lookCommands = [
 		draw: count
 	}),
 	/** One test image through the run's network as it is; answered by `inspection`. */
-	v.object({ type: v.literal('inspect'), image: count }),
-	/** The run's answer for every test image; answered by `answers`. */
-	v.object({ type: v.literal('answer-all') }),
+	v.object({ type: v.literal('inspect'), image: count, size }),
+	/**
+	 * The run's answer for every test image; answered by `answers`. Weights are those as trained where left out; an
+	 * average that is not kept is a `failure`.
+	 */
+	v.object({ type: v.literal('answer-all'), size, weights: v.exactOptional(weights) }),
 	/** Test images themselves; answered by `test-images`. */
 	v.object({
 		type: v.literal('show-tests'),
@@ -79,6 +87,7 @@ export const lookEvents = [
 		type: v.literal('answers'),
 		step: integer,
 		size: integer,
+		weights,
 		/** By test image: its label, the network's answer and that answer's probability. */
 		labels: v.instance(Uint8Array),
 		answers: v.instance(Uint8Array),

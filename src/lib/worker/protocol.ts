@@ -156,6 +156,8 @@ export const eventSchema = v.variant('type', [
 		side: integer,
 		samples: v.instance(Uint8ClampedArray),
 		labels: v.instance(Uint8Array),
+		/** Their numbers in the test split. */
+		numbers: v.array(integer),
 		/** Images of each class, by label. */
 		counts: v.object({ train: v.array(integer), test: v.array(integer) }),
 		/** The first training image of each class: RGBA, side·side·4 bytes each. */

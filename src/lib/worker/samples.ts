@@ -8,6 +8,11 @@ const sampleCount = 20;
  * that all are shown equally often whatever the order of the file. Fewer if the set has fewer.
  */
 export function chooseSamples(set: ImageSet, count = sampleCount): ImageSet {
+	return pick(set, sampleNumbers(set, count));
+}
+
+/** Numbers of the images that `chooseSamples` chooses, in its order. */
+export function sampleNumbers(set: ImageSet, count = sampleCount): number[] {
 	const byClass = new Map<number, number[]>();
 	set.labels.forEach((label, index) => {
 		const indices = byClass.get(label) ?? [];
@@ -22,7 +27,7 @@ export function chooseSamples(set: ImageSet, count = sampleCount): ImageSet {
 			if (index !== undefined && chosen.length < count) chosen.push(index);
 		}
 	}
-	return pick(set, chosen);
+	return chosen;
 }
 
 /** The images with these numbers, as a set of their own. */

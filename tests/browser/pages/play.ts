@@ -41,6 +41,7 @@ export const data: WorkerEvent = {
 	side: 32,
 	samples: new Uint8ClampedArray(2 * 32 * 32 * 4).fill(128),
 	labels: Uint8Array.of(0, 1),
+	numbers: [4, 9],
 	counts: { train: [160, 160], test: [50, 50] },
 	thumbnails: { side: 32, images: new Uint8ClampedArray(2 * 32 * 32 * 4) },
 	skippedCount: 0,

@@ -36,6 +36,7 @@ const data: WorkerEvent = {
 	side: 32,
 	samples: new Uint8ClampedArray(2 * 32 * 32 * 4),
 	labels: Uint8Array.of(0, 1),
+	numbers: [4, 9],
 	counts: { train: [1000, 1000], test: [250, 250] },
 	thumbnails: { side: 32, images: new Uint8ClampedArray(2 * 32 * 32 * 4) },
 	skippedCount: 0,
