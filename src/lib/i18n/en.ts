@@ -3,6 +3,7 @@ import { classes } from './en/classes';
 import { device } from './en/device';
 import { figures } from './en/figures';
 import { playground } from './en/playground';
+import { runs } from './en/runs';
 import { schedule } from './en/schedule';
 import { site } from './en/site';
 
@@ -13,6 +14,7 @@ export const en = {
 	...device,
 	...schedule,
 	...figures,
+	...runs,
 	...bench,
 	...classes
 } as const;

@@ -4,6 +4,7 @@ import { classes } from './zh/classes';
 import { device } from './zh/device';
 import { figures } from './zh/figures';
 import { playground } from './zh/playground';
+import { runs } from './zh/runs';
 import { schedule } from './zh/schedule';
 import { site } from './zh/site';
 
@@ -14,6 +15,7 @@ export const zh = {
 	...device,
 	...schedule,
 	...figures,
+	...runs,
 	...bench,
 	...classes
 } as const satisfies Messages;
