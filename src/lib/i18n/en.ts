@@ -5,6 +5,7 @@ import { device } from './en/device';
 import { figures } from './en/figures';
 import { inspect } from './en/inspect';
 import { playground } from './en/playground';
+import { runs } from './en/runs';
 import { schedule } from './en/schedule';
 import { site } from './en/site';
 
@@ -17,6 +18,7 @@ export const en = {
 	...schedule,
 	...figures,
 	...inspect,
+	...runs,
 	...bench,
 	...classes
 } as const;

@@ -21,6 +21,11 @@ export class Language {
 		return this.#source().locale;
 	}
 
+	/** All messages as they are written, for names that are looked up. */
+	get messages(): Messages {
+		return this.#source().messages;
+	}
+
 	t = <Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string =>
 		fill(this.#source().messages[key], values);
 

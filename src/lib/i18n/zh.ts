@@ -6,6 +6,7 @@ import { device } from './zh/device';
 import { figures } from './zh/figures';
 import { inspect } from './zh/inspect';
 import { playground } from './zh/playground';
+import { runs } from './zh/runs';
 import { schedule } from './zh/schedule';
 import { site } from './zh/site';
 
@@ -18,6 +19,7 @@ export const zh = {
 	...schedule,
 	...figures,
 	...inspect,
+	...runs,
 	...bench,
 	...classes
 } as const satisfies Messages;

@@ -2,7 +2,7 @@
 import type { RunConfig } from './config';
 import { fieldsOf, sameValue } from './fields';
 import { ConfigError } from './parse';
-import type { RunPlan } from './schedule';
+import type { PlannedStage } from './schedule';
 
 /** From `position` updates on, the run follows `config`. */
 export interface Amendment {
@@ -26,23 +26,33 @@ export function currentConfig({ config, amendments = [] }: AmendedRun): RunConfi
 	return amendments.at(-1)?.config ?? config;
 }
 
+interface Planned {
+	readonly stages: readonly Pick<PlannedStage, 'from' | 'to'>[];
+}
+
 /** Throws ConfigError about the first field that can no longer change after `position` updates of `plan`. */
-export function checkAmendment(from: RunConfig, to: RunConfig, plan: RunPlan, position: number): void {
-	const stages = stagesBehind(from, plan, position);
-	const before = fieldsOf(from);
-	const after = fieldsOf(to);
-	for (const field of new Set([...before.keys(), ...after.keys()])) {
-		const [room, name] = field.split('.');
-		const fits =
-			room === 'stages' && name !== undefined
-				? columnFits(name, before.get(field), after.get(field), stages)
-				: amendable.test(field) || sameValue(before.get(field), after.get(field));
-		if (!fits) throw new ConfigError(field, `The run has begun: its "${field}" can no longer change.`);
+export function checkAmendment(from: RunConfig, to: RunConfig, plan: Planned, position: number): void {
+	const [field] = settledFields(from, to, plan, position);
+	if (field !== undefined) {
+		throw new ConfigError(field, `The run has begun: its "${field}" can no longer change.`);
 	}
 }
 
+/** The fields in which `to` differs and that can no longer change after `position` updates of `plan`. */
+export function settledFields(from: RunConfig, to: RunConfig, plan: Planned, position: number): string[] {
+	const stages = stagesBehind(from, plan, position);
+	const before = fieldsOf(from);
+	const after = fieldsOf(to);
+	return [...new Set([...before.keys(), ...after.keys()])].filter((field) => {
+		const [room, name] = field.split('.');
+		return !(room === 'stages' && name !== undefined
+			? columnFits(name, before.get(field), after.get(field), stages)
+			: amendable.test(field) || sameValue(before.get(field), after.get(field)));
+	});
+}
+
 /** How many stages are over, and how many have begun. In random order all begin at once. */
-function stagesBehind({ order }: RunConfig, { stages }: RunPlan, position: number) {
+function stagesBehind({ order }: RunConfig, { stages }: Planned, position: number) {
 	if (position === 0) return { over: 0, begun: 0 };
 	if (order === 'random') return { over: 0, begun: stages.length };
 	const begun = stages.findLastIndex(({ from }) => from < position) + 1;

@@ -2,6 +2,7 @@ import type { Collected } from '$lib/data/folders/collector';
 import { defaultConfig } from '$lib/recipe/defaults';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
+import { Changes } from './changes.svelte';
 import { imageCost } from './cost';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
@@ -11,6 +12,7 @@ import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
 import { Inspection } from './inspection.svelte';
 import { RunRecord } from './record.svelte';
+import { browserRuns, Runs } from './runs.svelte';
 import { Sight } from './sight.svelte';
 import { speedOf } from './speed';
 
@@ -45,7 +47,7 @@ export class Playground {
 	pausing = $state(false);
 	/** What the network says of the sample images (`data.samples`), or null before the first answer. */
 	predictions = $state.raw<Predictions | null>(null);
-	/** The last thing that went wrong, until `dismiss` or the next action. */
+	/** The last thing that went wrong, until the next action. */
 	problem = $state.raw<Problem | null>(null);
 	/** True from `start` until the device is known or the worker failed. */
 	starting = $state(false);
@@ -57,6 +59,8 @@ export class Playground {
 	};
 	readonly sight = new Sight(this.#send);
 	readonly inspection = new Inspection(this.#send);
+	readonly runs: Runs;
+	readonly changes: Changes;
 
 	/** Training now, or preparing to: keep the screen awake and warn before the page is left. */
 	readonly busy = $derived(this.state === 'running' || this.state === 'compiling');
@@ -75,7 +79,6 @@ export class Playground {
 	readonly stage = $derived(this.record.stage?.stage ?? 0);
 	/** Image side of the stage under way, pixels. */
 	readonly size = $derived(this.record.stage?.size ?? this.run?.stages[0]?.size ?? null);
-	readonly learningRate = $derived(this.record.last?.learningRate ?? null);
 	readonly imagesPerSecond = $derived(this.record.imagesPerSecond);
 	/** Training time until the last step, ms, predicted from the pace so far; null before the first step. */
 	readonly timeLeftMs = $derived.by(() => this.#timeLeft());
@@ -87,9 +90,11 @@ export class Playground {
 	/** Of the files that were sent last. */
 	#splitSeed = 0;
 
-	/** @param client another door to the worker, for tests */
-	constructor(client: TrainClient = new TrainClient()) {
+	/** @param client another door to the worker, for tests; @param openStore another place of runs */
+	constructor(client: TrainClient = new TrainClient(), openStore = browserRuns) {
 		this.#client = client;
+		this.runs = new Runs({ act: this.#act, openStore });
+		this.changes = new Changes(this, this.#act);
 		client.listen((event) => {
 			this.#take(event);
 		});
@@ -104,10 +109,10 @@ export class Playground {
 		this.#send({ type: 'start' });
 	}
 
-	/** Trains on; sets up a new run from the draft where none is under way. */
-	train(): void {
+	/** Trains on, to the end or to that of the epoch; sets up a new run from the draft where none is under way. */
+	train(until?: 'epoch'): void {
 		this.#begin();
-		this.#send({ type: 'train' });
+		this.#send({ type: 'train', ...(until && { until }) });
 	}
 
 	/** Stops after the step that is running. */
@@ -137,10 +142,8 @@ export class Playground {
 
 	/** Trains on another engine, from step 0 on: measures it, or all of them. */
 	chooseEngine(choice: EngineChoice): void {
-		this.problem = null;
-		this.start();
 		this.choosing = choice;
-		this.#send({ type: 'choose-engine', engine: choice });
+		this.#act({ type: 'choose-engine', engine: choice });
 	}
 
 	/**
@@ -148,11 +151,9 @@ export class Playground {
 	 * and trains on.
 	 */
 	loadFiles(files: readonly File[], { paths, side, seed = 0 }: FileChoice = {}): void {
-		this.problem = null;
-		this.start();
 		this.loading = { done: 0, total: files.reduce((sum, file) => sum + file.size, 0) };
 		this.#splitSeed = seed;
-		this.#send({
+		this.#act({
 			type: 'load-files',
 			files: [...files],
 			paths: [...(paths ?? files.map((file) => file.webkitRelativePath || file.name))],
@@ -163,10 +164,8 @@ export class Playground {
 
 	/** Takes images that were collected class by class. */
 	loadCollected({ side, classes }: Collected, seed = 0): void {
-		this.problem = null;
-		this.start();
 		this.#splitSeed = seed;
-		this.#send({ type: 'load-collected', side, classes: [...classes], seed });
+		this.#act({ type: 'load-collected', side, classes: [...classes], seed });
 	}
 
 	/** Goes back to the images that are made here, at the device's default amount. */
@@ -180,10 +179,6 @@ export class Playground {
 
 	stopLoading(): void {
 		this.#send({ type: 'stop-loading' });
-	}
-
-	dismiss(): void {
-		this.problem = null;
 	}
 
 	/** Ends the worker. */
@@ -200,6 +195,14 @@ export class Playground {
 		this.reset();
 	}
 
+	readonly #act = (command: Command): void => {
+		this.problem = null;
+		this.start();
+		// The worker makes what a run needs that comes back.
+		if (command.type === 'resume-run' && this.data === null) this.loading ??= { done: 0, total: 1 };
+		this.#send(command);
+	};
+
 	/** Makes the images that the draft asks for, if they are made here; a run that there is ends with it. */
 	makeData(): void {
 		const { data } = this.draft.config;
@@ -213,17 +216,18 @@ export class Playground {
 	}
 
 	#take(event: WorkerEvent): void {
-		const problem = problemOf(event);
-		if (problem !== null) this.problem = problem;
+		this.problem = problemOf(event) ?? this.problem;
 		this.loading = loadingAfter(event, this.loading);
-		this.sight.take(event);
-		this.inspection.take(event);
+		for (const part of [this.sight, this.inspection, this.runs, this.changes]) part.take(event);
 		switch (event.type) {
 			case 'device':
 				this.#meet(event);
 				break;
 			case 'data':
 				this.#adopt(event);
+				break;
+			case 'amended':
+				this.run = event;
 				break;
 			case 'configured':
 				this.run = event;

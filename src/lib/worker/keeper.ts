@@ -39,6 +39,8 @@ export interface RunParts {
 export class Keeper implements Saver {
 	/** Makes the end of the step a saving: the run stops there. */
 	stopping = false;
+	/** Updates after which the run is to stop, known beforehand: no further step is then under way. */
+	stopAt = Infinity;
 	readonly #keeping: Keeping;
 	readonly #parts: Omit<RunParts, 'plan'>;
 	#plan: RunPlan;
@@ -99,7 +101,12 @@ export class Keeper implements Saver {
 
 	due(position: number): boolean {
 		const stageEnds = this.#plan.stretches.some(({ to }) => to === position);
-		return this.stopping || stageEnds || this.#keeping.clock() - this.#savedAt >= SAVE_EVERY_MS;
+		return (
+			this.stopping ||
+			position === this.stopAt ||
+			stageEnds ||
+			this.#keeping.clock() - this.#savedAt >= SAVE_EVERY_MS
+		);
 	}
 
 	save(position: number, state: ExecutorState): Promise<void> {

@@ -63,7 +63,14 @@ export const commandSchema = v.variant('type', [
 	 * run that was there, paused.
 	 */
 	v.object({ type: v.literal('configure'), config: runConfigSchema }),
-	v.object({ type: v.literal('train') }),
+	/**
+	 * To the end, or until so many updates were made, or to the end of the epoch under way; then paused and kept. A run
+	 * that is already there is left as it is.
+	 */
+	v.object({
+		type: v.literal('train'),
+		until: v.exactOptional(v.union([v.literal('epoch'), v.pipe(integer, v.minValue(0))]))
+	}),
 	/** Stops after the step that is running. */
 	v.object({ type: v.literal('pause') }),
 	/** One training step, then paused. */

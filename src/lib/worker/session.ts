@@ -15,7 +15,7 @@ import {
 import { decodeImage } from '$lib/data/folders/decode';
 import type { FindEngine } from './engines';
 import { Chooser } from './chooser';
-import { drive, stateOnceTold } from './drive';
+import { drive, stateOnceTold, stepsUntil, type Until } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
 import type { Keeping } from './keeper';
 import { isLoad, Loader, type LoadCommand, type LoadedData } from './loader';
@@ -107,12 +107,12 @@ export class Session {
 			case 'configure':
 				return this.#turns.enqueue(() => this.#configure(command.config, turn));
 			case 'train':
-				return this.#turns.enqueue(() => this.#advance(turn, Infinity));
+				return this.#turns.enqueue(() => this.#advance(turn, command.until ?? 'end'));
 			case 'pause':
 				return this.#turns.enqueue(() => this.#showPredictions(turn));
 			case 'step':
 				this.#turns.pause(turn);
-				return this.#turns.enqueue(() => this.#advance(turn, 1));
+				return this.#turns.enqueue(() => this.#advance(turn, 'step'));
 			case 'reset':
 				return this.#turns.enqueue(() => this.#reset());
 			case 'resume-run':
@@ -216,10 +216,11 @@ export class Session {
 		this.#become(stateOf(run));
 	}
 
-	/** Makes up to `limit` steps, until the end or until a later command halts it. */
-	async #advance(turn: number, limit: number): Promise<void> {
+	/** Trains until there, or until a later command halts it. */
+	async #advance(turn: number, until: Until): Promise<void> {
 		const run = this.#trainable();
-		if (this.#halted(run, turn, limit)) return;
+		const limit = stepsUntil(run, until);
+		if (limit <= 0 || this.#halted(run, turn, limit)) return;
 		await this.#guard(run, async () => {
 			this.#become(run.fresh ? 'compiling' : 'running');
 			if (run.fresh) this.#seat.reconsider(run.task);
@@ -228,7 +229,6 @@ export class Session {
 		await this.#showPredictions(turn);
 	}
 
-	/** Whether work of this turn must stop. */
 	#halted(run: TrainingRun, turn: number, limit: number): boolean {
 		return this.#turns.isHalted(turn, limit) || run === this.#outdated;
 	}

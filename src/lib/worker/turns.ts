@@ -21,7 +21,7 @@ export class Turns {
 	#last = 0;
 	/** Work of earlier turns stops. */
 	#haltedBefore = 0;
-	/** Training without end of earlier turns stops; single steps of earlier turns are still made. */
+	/** Training of earlier turns stops; single steps of earlier turns are still made. */
 	#pausedBefore = 0;
 	#queue: Promise<void> = Promise.resolve();
 	readonly #onError: (error: unknown) => void;
@@ -45,14 +45,14 @@ export class Turns {
 		this.#haltedBefore = turn;
 	}
 
-	/** Stops training without end of turns before this one. */
+	/** Stops training of turns before this one, but for single steps. */
 	pause(turn: number): void {
 		this.#pausedBefore = turn;
 	}
 
 	/** Whether work of this turn that makes up to `limit` steps must stop. */
 	isHalted(turn: number, limit: number): boolean {
-		const mark = limit === Infinity ? Math.max(this.#haltedBefore, this.#pausedBefore) : this.#haltedBefore;
+		const mark = limit === 1 ? this.#haltedBefore : Math.max(this.#haltedBefore, this.#pausedBefore);
 		return turn < mark;
 	}
 

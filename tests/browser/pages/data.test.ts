@@ -18,6 +18,7 @@ const own: WorkerEvent = {
 	side: 48,
 	samples: new Uint8ClampedArray(2 * 48 * 48 * 4).fill(128),
 	labels: Uint8Array.of(0, 2),
+	numbers: [0, 9],
 	counts: { train: [30, 24, 10], test: [6, 4, 2] },
 	thumbnails: { side: 32, images: new Uint8ClampedArray(3 * 32 * 32 * 4).fill(99) },
 	skippedCount: 103,

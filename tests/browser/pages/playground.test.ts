@@ -6,6 +6,7 @@ import type { WorkerEvent } from '$lib/worker/protocol';
 import AdviceLine from '../../../src/routes/[lang=lang]/playground/AdviceLine.svelte';
 import DataPanel from '$lib/figures/data/DataPanel.svelte';
 import TransportBar from '../../../src/routes/[lang=lang]/playground/TransportBar.svelte';
+import { SharedLink } from '$lib/state/sharedLink.svelte';
 import { chinese, configured, data, device, evaluation, play, stageBegins, step, trial } from './play';
 import { show } from './show';
 
@@ -22,7 +23,7 @@ test.each<[WorkerEvent[], RegExp[]]>([
 			{ type: 'training', events: [{ type: 'diverged', step: 7, position: 5 }] },
 			{ type: 'state', state: 'diverged' }
 		],
-		[/At step 7 the loss stopped being a number/, /are kept/, /Lower the peak learning rate/]
+		[/At step 7 the loss stopped being a number/, /are kept/, /lower the peak learning rate/]
 	],
 	[
 		[...running, { type: 'failure', kind: 'device-lost', message: 'gone' }, { type: 'state', state: 'lost' }],
@@ -51,7 +52,7 @@ test.each<[WorkerEvent[], RegExp[]]>([
 ])('each state says what happened, what was kept and what to do (%#)', async (events, sentences) => {
 	const { playground, say } = play();
 	say(...events);
-	const screen = show(AdviceLine, { playground });
+	const screen = show(AdviceLine, { playground, link: new SharedLink(playground.draft) });
 	for (const sentence of sentences) await expect.element(screen.getByText(sentence)).toBeInTheDocument();
 	playground.dispose();
 });

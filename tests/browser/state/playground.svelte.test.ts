@@ -203,7 +203,7 @@ describe('Playground', () => {
 		expect(playground.data?.kind).toBe('procedural');
 		expect(playground.draft.config.data.kind).toBe('procedural');
 		playground.pause();
-		playground.dismiss();
+		playground.reset();
 		expect(playground.problem).toBeNull();
 	});
 

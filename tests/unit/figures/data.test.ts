@@ -25,6 +25,7 @@ const folders: DataReport = {
 	side: 32,
 	samples: new Uint8ClampedArray(),
 	labels: new Uint8Array(),
+	numbers: [],
 	counts: { train: [10, 10], test: [2, 2] },
 	thumbnails: { side: 32, images: new Uint8ClampedArray() },
 	skippedCount: 0,

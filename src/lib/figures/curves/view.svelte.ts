@@ -54,6 +54,13 @@ export class CurveView {
 		const x = this.axis === 'time' ? null : (step: number) => this.#xOfStep(step);
 		return stageBands(this.stages, this.#record.stages, x, this.#nowMs);
 	});
+	/** Where the run's settings were changed, on the axis. */
+	readonly changes = $derived.by(() =>
+		this.#playground.changes.made.map(({ position }) => {
+			const trainMs = this.points.findLast(({ step }) => step < position)?.trainMs ?? 0;
+			return this.x({ step: position, trainMs });
+		})
+	);
 	/** The learning rate: as planned, and over time as far as the run has come. */
 	readonly rates = $derived.by((): XY[] => {
 		if (this.axis === 'time') return trainingLine(this.points, this.x, (point) => point.learningRate);

@@ -10,6 +10,8 @@ export const playground = {
 	'transport.step': 'Step',
 	'transport.stepHint': 'One training step, then pause',
 	'transport.stepWhilePaused': 'Pause first: single steps are for a paused run',
+	'transport.epoch': 'Epoch',
+	'transport.epochHint': 'Train to the end of the epoch, then pause',
 	'transport.reset': 'Reset',
 	'transport.resetHint': 'Back to step 0, with the settings as they stand',
 	'transport.settings': 'Settings',
@@ -40,8 +42,9 @@ export const playground = {
 		'Neither WebGPU nor WebGL is to be had here, so the processor trains, slowly. Press Train: {model} is the smallest network and still learns, from {from} to {to} px.',
 	'advice.compiling': 'The network is being prepared for this image size. The first step takes longest.',
 	'advice.running':
-		'It trains. What you change now takes effect after Reset; pointing at a curve shows its values.',
-	'advice.changedRunning': 'It trains with the old settings. Yours take effect after Reset.',
+		'It trains. What you change now takes effect when you apply it, or after Reset; pointing at a curve shows its values.',
+	'advice.changedRunning':
+		'It trains with the old settings. Yours take effect after Reset, which begins anew.',
 	'advice.paused': 'Paused; nothing is lost. Go on, make single steps, or Reset.',
 	'advice.changedPaused':
 		'Paused with the old settings. Yours take effect after Reset; going on keeps the old ones.',
@@ -49,9 +52,9 @@ export const playground = {
 		'Finished: {accuracy} of {images} test images right at {size} px, after {time} of training. The curves stay until the next run begins.',
 	'advice.finishedUnjudged': 'Finished. The curves stay until the next run begins.',
 	'advice.diverged':
-		'At step {step} the loss stopped being a number, so training stopped. Curves up to there are kept. Lower the peak learning rate, or lengthen the warm-up, and train again.',
+		'At step {step} the loss stopped being a number, so training stopped. Curves up to there are kept. Go on with a lower rate, or lower the peak learning rate, or lengthen the warm-up, and train again.',
 	'advice.lost':
-		'The graphics device went away, as after a driver restart or a long sleep. The curves are kept, the weights are gone. Reset begins again on a new device.',
+		'The graphics device went away, as after a driver restart or a long sleep. The curves are kept, and the run as it was last saved. Reset begins again on a new device.',
 	'advice.failed':
 		'The run has failed. The curves are kept. Reset begins anew with the settings as they stand.',
 	'advice.detail': 'What the engine said',
@@ -64,7 +67,8 @@ export const playground = {
 	'failure.noData':
 		'These settings ask for images from files, and none that fit are loaded. Choose the files again, or go back to images made here.',
 	'failure.crashed':
-		'The training worker stopped. The settings are kept, weights and data are gone. Press Train to start a fresh one.',
+		'The training worker stopped. The settings are kept, and the run as it was last saved. Press Train to start a fresh one.',
+	'failure.badCommand': 'That cannot be done now. Everything is as it was.',
 	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset begins anew.',
 
 	'field.number': 'A number, please; the old value stays.',

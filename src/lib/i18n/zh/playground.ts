@@ -9,6 +9,8 @@ export const playground = {
 	'transport.step': '单步',
 	'transport.stepHint': '训练一步，然后暂停',
 	'transport.stepWhilePaused': '请先暂停：单步只用于暂停中的训练',
+	'transport.epoch': '一轮',
+	'transport.epochHint': '训练到本轮结束，然后暂停',
 	'transport.reset': '重置',
 	'transport.resetHint': '回到第 0 步，采用当前设置',
 	'transport.settings': '设置',
@@ -38,17 +40,17 @@ export const playground = {
 	'advice.noGpu':
 		'这里既没有 WebGPU 也没有 WebGL，只能由处理器慢慢训练。按下“训练”：{model} 是最小的网络，照样能学会，边长从 {from} px 到 {to} px。',
 	'advice.compiling': '正在为这个图像边长准备网络，第一步用时最长。',
-	'advice.running': '训练中。现在改动的设置要等“重置”之后生效；把指针移到曲线上可以读数。',
-	'advice.changedRunning': '正按原来的设置训练。你的改动在“重置”之后生效。',
+	'advice.running': '训练中。现在改动的设置可以立即采用，也可以等“重置”之后生效；把指针移到曲线上可以读数。',
+	'advice.changedRunning': '正按原来的设置训练。你的改动在“重置”之后生效，训练将从头开始。',
 	'advice.paused': '已暂停，什么都没有丢。可以继续、单步，或者重置。',
 	'advice.changedPaused': '已按原来的设置暂停。你的改动在“重置”之后生效；若选“继续”，仍按原设置进行。',
 	'advice.finished':
 		'训练完成：{images} 张测试图像在 {size} px 下答对 {accuracy}，共训练 {time}。曲线会保留到下一次训练开始。',
 	'advice.finishedUnjudged': '训练完成。曲线会保留到下一次训练开始。',
 	'advice.diverged':
-		'到第 {step} 步，损失已不再是数，训练因此停止。此前的曲线都保留着。请降低峰值学习率或延长预热，再训练一次。',
+		'到第 {step} 步，损失已不再是数，训练因此停止。此前的曲线都保留着。可以用较低的学习率继续，也可以降低峰值学习率或延长预热，再训练一次。',
 	'advice.lost':
-		'图形设备已不可用，例如驱动重启或电脑长时间休眠之后。曲线保留，权重已丢失。按“重置”会在新设备上重新开始。',
+		'图形设备已不可用，例如驱动重启或电脑长时间休眠之后。曲线保留，最近一次保存的状态也还在。按“重置”会在新设备上重新开始。',
 	'advice.failed': '这次训练失败了。曲线保留。按“重置”会用当前设置重新开始。',
 	'advice.detail': '引擎的原话',
 	'failure.unavailable':
@@ -57,7 +59,8 @@ export const playground = {
 	'failure.badConfig': '按这些设置无法训练。之前的训练保留着。请修改后重置。',
 	'failure.noData':
 		'这些设置需要来自文件的图像，但尚未载入合适的文件。请重新选择文件，或改回本机生成的图像。',
-	'failure.crashed': '训练线程意外停止。设置保留，权重和数据已丢失。按“训练”会重新启动。',
+	'failure.crashed': '训练线程意外停止。设置保留，最近一次保存的状态也还在。按“训练”会重新启动。',
+	'failure.badCommand': '现在不能这样做。一切保持原样。',
 	'failure.internal': '训练线程出了问题。曲线保留。按“重置”会重新开始。',
 
 	'field.number': '请输入数字；原值保留。',

@@ -81,6 +81,7 @@ function failureOf({ t }: Language, problem: Problem | null): Advice | null {
 		case 'crashed':
 			return { tone: 'trouble', text: t('failure.crashed'), detail };
 		case 'bad-command':
+			return { tone: 'trouble', text: t('failure.badCommand'), detail };
 		case 'internal':
 			return { tone: 'trouble', text: t('failure.internal'), detail };
 		default:

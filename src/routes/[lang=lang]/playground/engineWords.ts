@@ -1,15 +1,8 @@
+import { engineNames } from '$lib/i18n/engineNames';
 import type { Language } from '$lib/i18n/language';
 import type { Playground } from '$lib/state/playground.svelte';
 
 type Trial = Playground['trials'][number];
-
-export const engineNames = {
-	webgpu: 'WebGPU',
-	wasm: 'WebAssembly',
-	'tfjs-webgpu': 'WebGPU',
-	'tfjs-webgl': 'WebGL',
-	'tfjs-cpu': 'JavaScript'
-} as const;
 
 type Named = Pick<Trial, 'engine' | 'adapter' | 'software'>;
 

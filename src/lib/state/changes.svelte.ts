@@ -1,0 +1,52 @@
+import { settledFields, type Amendment } from '$lib/recipe/amend';
+import type { Command, WorkerEvent } from '$lib/worker/protocol';
+import type { Playground } from './playground.svelte';
+
+/** What the reader changes of a run that is under way, and what was changed of it so far. */
+export class Changes {
+	readonly #playground: Playground;
+	readonly #act: (command: Command) => void;
+	#told = $state.raw<readonly Amendment[]>([]);
+
+	/** Whether the draft differs from a run that has begun and is not over. */
+	readonly waiting = $derived.by(() => {
+		const { state, busy, changed, record } = this.#playground;
+		return changed && record.steps > 0 && (busy || state === 'paused');
+	});
+	/** Fields of the draft that can no longer change in the run under way. */
+	readonly settled = $derived.by((): readonly string[] => {
+		const { run, draft, record } = this.#playground;
+		return run === null || !this.waiting ? [] : settledFields(run.config, draft.config, run, record.steps);
+	});
+	/** Whether the run can follow the draft from its next step on. */
+	readonly possible = $derived(this.waiting && this.settled.length === 0);
+	/** Changes of the run so far, in their order. */
+	readonly made = $derived.by((): readonly Amendment[] => {
+		const kept = this.#playground.runs.head?.amendments ?? [];
+		const all = new Map([...kept, ...this.#told].map((change) => [change.position, change]));
+		return [...all.values()].sort((a, b) => a.position - b.position);
+	});
+
+	constructor(playground: Playground, act: (command: Command) => void) {
+		this.#playground = playground;
+		this.#act = act;
+	}
+
+	/** The run follows the draft from its next step on; one that trains trains on. */
+	apply(): void {
+		const { busy, draft } = this.#playground;
+		this.#act({ type: 'amend', config: $state.snapshot(draft.config) });
+		if (busy) this.#act({ type: 'train' });
+	}
+
+	take(event: WorkerEvent): void {
+		if (event.type === 'configured') this.#told = [];
+		if (event.type === 'amended') {
+			const { position, config } = event;
+			this.#told = [...this.#told, { position, config }];
+		}
+		// What the reader sees is what the run follows.
+		const { run, draft } = this.#playground;
+		if (event.type === 'restored' && run !== null) draft.merge(run.config);
+	}
+}

@@ -1,0 +1,75 @@
+import { fieldName } from '$lib/figures/form/fieldName';
+import type { Language } from '$lib/i18n/language';
+import type { Playground } from '$lib/state/playground.svelte';
+import type { SharedLink } from '$lib/state/sharedLink.svelte';
+
+/** What can be done beside the advice; a note where there is nothing to press. */
+export interface Action {
+	readonly note: string;
+	readonly label: string | null;
+	readonly act: () => void;
+}
+
+/** Learning rates of a run that diverged are taken times this. */
+const slower = 0.5;
+
+export function actionsFor(language: Language, playground: Playground, link: SharedLink): Action[] {
+	return [linked(language, link), left(language, playground), change(language, playground)].filter(
+		(action) => action !== null
+	);
+}
+
+function linked({ t }: Language, link: SharedLink): Action | null {
+	const { ignored } = link;
+	if (ignored === null) return null;
+	const note = ignored.length === 0 ? t('link.taken') : t('link.ignored', { names: ignored.join(', ') });
+	return {
+		note,
+		label: t('link.dismiss'),
+		act: () => {
+			link.dismiss();
+		}
+	};
+}
+
+/** The latest run, where it was left unfinished and none is under way. */
+function left({ t, integer }: Language, { runs, state, record, device }: Playground): Action | null {
+	const [last] = runs.list ?? [];
+	const idle =
+		state === 'lost' ||
+		state === 'failed' ||
+		(!['running', 'compiling'].includes(state) && record.steps === 0);
+	if (!idle || device === null || runs.resuming !== null) return null;
+	if (last?.state !== 'unfinished' || last.checkpointBytes === 0) return null;
+	const { id, name, position, steps } = last;
+	const step = integer(position);
+	return {
+		note: t('act.left', { name, step, steps: integer(steps) }),
+		label: t('act.goOn', { step }),
+		act: () => {
+			runs.resume(id, true);
+		}
+	};
+}
+
+function change(language: Language, { state, changes, runs }: Playground): Action | null {
+	const { t } = language;
+	if (state === 'diverged') {
+		return {
+			note: '',
+			label: t('act.slower'),
+			act: () => {
+				runs.goOnSlower(slower);
+			}
+		};
+	}
+	if (!changes.waiting) return null;
+	const fields = changes.settled.map((field) => fieldName(language, field)).join(', ');
+	return {
+		note: changes.possible ? '' : t('act.settled', { fields }),
+		label: changes.possible ? t('act.apply') : null,
+		act: () => {
+			changes.apply();
+		}
+	};
+}
