@@ -48,6 +48,7 @@ describe('the two catalogues', () => {
 		expect(same.toSorted()).toEqual([
 			'block.fused',
 			'block.mbconv',
+			'data.source.cifar',
 			'network.stageSide',
 			'schedule.cutmix',
 			'schedule.mixup',
