@@ -1,12 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
 
-const names = ['', 'playground/', 'bench/'];
+const names = ['', 'playground/', 'schedules/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
 
 /** The start page answers at once; the others have more to say when their worker has answered. */
 async function settle(page: Page, path: string) {
 	if (path.includes('bench')) await expect(page.getByText('swiftshader')).toBeVisible();
+	if (path.includes('schedules')) {
+		await expect(page.getByRole('button', { name: /Start the race|开始比赛/ })).toBeEnabled();
+	}
 	if (path.includes('playground')) await expect(page.getByRole('listitem').getByRole('img')).toHaveCount(20);
 	await page.waitForLoadState('networkidle');
 }

@@ -4,6 +4,7 @@ import { device } from './en/device';
 import { figures } from './en/figures';
 import { playground } from './en/playground';
 import { schedule } from './en/schedule';
+import { schedules } from './en/schedules';
 import { site } from './en/site';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
@@ -14,5 +15,6 @@ export const en = {
 	...schedule,
 	...figures,
 	...bench,
+	...schedules,
 	...classes
 } as const;

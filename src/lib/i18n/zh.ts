@@ -5,6 +5,7 @@ import { device } from './zh/device';
 import { figures } from './zh/figures';
 import { playground } from './zh/playground';
 import { schedule } from './zh/schedule';
+import { schedules } from './zh/schedules';
 import { site } from './zh/site';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
@@ -15,5 +16,6 @@ export const zh = {
 	...schedule,
 	...figures,
 	...bench,
+	...schedules,
 	...classes
 } as const satisfies Messages;

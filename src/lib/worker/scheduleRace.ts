@@ -91,10 +91,7 @@ export function next<R extends Pick<Racer, 'trainMs' | 'over'>>(racers: readonly
 }
 
 /** One turn: until its training time is over and nothing of it is under way, or until the run is over. */
-async function* turn(
-	racer: Racer,
-	{ turnMs, gate }: RaceOptions
-): AsyncGenerator<RaceEvent, void, void> {
+async function* turn(racer: Racer, { turnMs, gate }: RaceOptions): AsyncGenerator<RaceEvent, void, void> {
 	const { lane, runner } = racer;
 	const until = racer.trainMs + turnMs;
 	let left = SETTLING_STEPS;

@@ -149,7 +149,8 @@ describe('a race in turns', () => {
 			{ stepMs: 40, steps: 20 }
 		]);
 		const events = await all(race);
-		const types = (who: number) => events.filter(({ entrant }) => entrant === who).map(({ event }) => event.type);
+		const types = (who: number) =>
+			events.filter(({ entrant }) => entrant === who).map(({ event }) => event.type);
 		expect(types(0)).toEqual(['step', 'step', 'step', 'diverged']);
 		expect(types(1).at(-1)).toBe('end');
 		expect(types(1).filter((type) => type === 'step')).toHaveLength(20);

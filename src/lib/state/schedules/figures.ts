@@ -54,7 +54,10 @@ export function accuracyBand(lanes: readonly Lane[], x: (point: Judged, lane: La
  * Where a line of judgements first reaches `target`: on the straight line between the two judgements around it, or at the
  * first judgement, before which nothing was measured. Null where it does not.
  */
-export function reaches(points: readonly { readonly x: number; readonly y: number }[], target: number): number | null {
+export function reaches(
+	points: readonly { readonly x: number; readonly y: number }[],
+	target: number
+): number | null {
 	const index = points.findIndex(({ y }) => y >= target);
 	const [before, after] = [points[index - 1], points[index]];
 	if (after === undefined) return null;
@@ -109,10 +112,7 @@ export function summaryOf(lanes: readonly Lane[], batch: number): EntrantSummary
 }
 
 /** Until all runs are over, at the pace so far; ms of training. Null before anything was trained. */
-export function raceLeftMs(
-	lanes: readonly Lane[],
-	macs: readonly (readonly number[])[]
-): number | null {
+export function raceLeftMs(lanes: readonly Lane[], macs: readonly (readonly number[])[]): number | null {
 	let doneMacs = 0;
 	let doneMs = 0;
 	let leftMacs = 0;

@@ -123,7 +123,11 @@ export class ScheduleRace {
 	}
 
 	/** As `set`, of one entrant. */
-	setEntrant<Name extends keyof EntrantSettings>(index: number, name: Name, value: EntrantSettings[Name]): void {
+	setEntrant<Name extends keyof EntrantSettings>(
+		index: number,
+		name: Name,
+		value: EntrantSettings[Name]
+	): void {
 		const before = this.settings.entrants[index];
 		if (before === undefined) return;
 		const checked = v.safeParse(entrantSchema, { ...before, [name]: value });
