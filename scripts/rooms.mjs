@@ -35,7 +35,9 @@ export const doorFiles = [
 	'src/lib/worker/protocol.ts',
 	'src/lib/worker/client.ts',
 	'src/lib/worker/benchProtocol.ts',
-	'src/lib/worker/benchClient.ts'
+	'src/lib/worker/benchClient.ts',
+	'src/lib/worker/scheduleProtocol.ts',
+	'src/lib/worker/scheduleClient.ts'
 ];
 
 /** Rooms outside src/lib, and files that belong to no room. */

@@ -7,6 +7,7 @@ import { inspect } from './en/inspect';
 import { playground } from './en/playground';
 import { runs } from './en/runs';
 import { schedule } from './en/schedule';
+import { schedules } from './en/schedules';
 import { site } from './en/site';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
@@ -20,5 +21,6 @@ export const en = {
 	...inspect,
 	...runs,
 	...bench,
+	...schedules,
 	...classes
 } as const;

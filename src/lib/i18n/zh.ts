@@ -8,6 +8,7 @@ import { inspect } from './zh/inspect';
 import { playground } from './zh/playground';
 import { runs } from './zh/runs';
 import { schedule } from './zh/schedule';
+import { schedules } from './zh/schedules';
 import { site } from './zh/site';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
@@ -21,5 +22,6 @@ export const zh = {
 	...inspect,
 	...runs,
 	...bench,
+	...schedules,
 	...classes
 } as const satisfies Messages;

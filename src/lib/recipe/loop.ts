@@ -144,14 +144,16 @@ function stepEvent(run: Run, row: StepMetrics): StepEvent {
 	};
 }
 
-/** While training: at the stage's own size, and beside it at the final one, which is where the run is going. */
+/** While training: at the stage's own size unless told otherwise, and at the final one, which is where the run is going. */
 async function* stageJudgements(
 	run: Run,
 	stage: PlannedStage,
 	position: number
 ): AsyncGenerator<EvaluationEvent, void, void> {
 	const at = { stage: stage.stage, step: position, weights: 'parameters', final: false } as const;
-	for (const size of new Set([stage.size, finalSize(run.options.config)])) {
+	const { config, evaluation } = run.options;
+	const own = evaluation?.finalSizeOnly ? [] : [stage.size];
+	for (const size of new Set([...own, finalSize(config)])) {
 		yield await run.judge({ ...at, size });
 	}
 }

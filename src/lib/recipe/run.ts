@@ -26,8 +26,15 @@ export interface TrainOptions {
 	readonly position?: number;
 	/** Milliseconds from any origin, e.g. `performance.now()`. */
 	readonly clock: () => number;
-	/** Judges the first `images` test images every `everySteps` steps and at the end of each stretch; default never. */
-	readonly evaluation?: { readonly everySteps: number; readonly images: number };
+	/**
+	 * Judges the first `images` test images every `everySteps` steps and at the end of each stretch; default never. With
+	 * `finalSizeOnly` at the final size alone, else at the stage's own size, too.
+	 */
+	readonly evaluation?: {
+		readonly everySteps: number;
+		readonly images: number;
+		readonly finalSizeOnly?: boolean;
+	};
 	readonly saver?: Saver;
 	/** Asked after each step: how many may be unfinished when the next one is queued; default always 1. */
 	readonly inFlight?: () => number;

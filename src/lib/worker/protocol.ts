@@ -13,7 +13,7 @@ const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const imageSide = v.pipe(integer, v.minValue(8), v.maxValue(256));
 
 /** `auto`: the fastest, as measured. */
-const engineChoiceSchema = v.picklist(['auto', 'webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu']);
+export const engineChoiceSchema = v.picklist(['auto', 'webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu']);
 export type EngineChoice = v.InferOutput<typeof engineChoiceSchema>;
 
 export const commandSchema = v.variant('type', [
@@ -100,7 +100,7 @@ export type Command = v.InferOutput<typeof commandSchema>;
 
 const engineSchema = v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']);
 
-const deviceSchema = v.object({
+export const deviceSchema = v.object({
 	engine: engineSchema,
 	adapter: v.string(),
 	software: v.boolean(),
@@ -110,7 +110,7 @@ const deviceSchema = v.object({
 const seen = { engine: engineSchema, adapter: v.nullable(v.string()), software: v.boolean() };
 
 /** What is known of one engine: how fast it was, and at what; or why that is not known, which the page words. */
-const trialSchema = v.union([
+export const trialSchema = v.union([
 	v.object({
 		...seen,
 		pace: v.object({ model: v.string(), size: integer, batch: integer, imagesPerSecond: v.number() }),

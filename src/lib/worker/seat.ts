@@ -9,14 +9,14 @@ import type { EngineChoice } from './protocol';
 /** The engine's seat: one is open at most, and whenever that changes the page is told. */
 export class Seat {
 	readonly #find: FindEngine;
-	readonly #outbox: Outbox;
+	readonly #outbox: Pick<Outbox, 'say'>;
 	#engine: Engine | null = null;
 	#choice: EngineChoice = 'auto';
 	#trials: readonly Trial[] = [];
 	/** The task at which the engine was found the fastest. */
 	#decidedFor: string | null = null;
 
-	constructor(find: FindEngine, outbox: Outbox) {
+	constructor(find: FindEngine, outbox: Pick<Outbox, 'say'>) {
 		this.#find = find;
 		this.#outbox = outbox;
 	}

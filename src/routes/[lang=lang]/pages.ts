@@ -3,7 +3,8 @@ import type { MessageKey } from '$lib/i18n/message';
 
 interface Page {
 	/** SvelteKit's route. */
-	readonly route: '/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/bench';
+	readonly route:
+		'/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/schedules' | '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
@@ -21,6 +22,12 @@ export const playgroundPage: Page = {
 	name: 'nav.playground'
 };
 
+export const schedulesPage: Page = {
+	route: '/[lang=lang]/schedules',
+	address: (lang) => `/${lang}/schedules/`,
+	name: 'nav.schedules'
+};
+
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
@@ -28,4 +35,4 @@ export const benchPage: Page = {
 };
 
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage, benchPage];
+export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, benchPage];

@@ -1,0 +1,90 @@
+/**
+ * The settings of a race as the fragment of a link that one can read and type, e.g.
+ * `race=1&model=v2-pico&train=1000&seeds=2&entrant=paper,24,4&entrant=fixed,24,4`. What is left out is as on the
+ * reader's own device. A link to a run (`run=1&…`, see `runs/link.ts`) sets that schedule against a fixed size.
+ */
+import * as v from 'valibot';
+import { longestLink, readRunLink, runLink } from '$lib/runs/link';
+import { mostEntrants } from '$lib/worker/scheduleProtocol';
+import {
+	commonSchema,
+	entrantSchema,
+	epochsOf,
+	type CommonSettings,
+	type EntrantSettings,
+	type RaceSettings
+} from './settings';
+
+const VERSION = '1';
+const named = ['model', 'train', 'seeds', 'order', 'engine', 'equalCost'] as const;
+
+/** The fragment of a link to a race, without `#`. */
+export function raceLink(settings: RaceSettings): string {
+	const parts = [`race=${VERSION}`];
+	for (const name of named) parts.push(`${name}=${settings[name]}`);
+	for (const { kind, finalSize, epochs } of settings.entrants) {
+		parts.push(`entrant=${kind},${finalSize},${epochs}`);
+	}
+	const { own } = settings;
+	if (own !== null && settings.entrants.some(({ kind }) => kind === 'own')) {
+		parts.push(`own=${encodeURIComponent(runLink(own))}`);
+	}
+	return parts.join('&');
+}
+
+/** What of a fragment's settings is valid; the others are the base's. Null where it links to no race. Never throws. */
+export function readRaceLink(fragment: string, base: RaceSettings): RaceSettings | null {
+	const text = fragment.replace(/^#/, '');
+	if (text.length > 2 * longestLink) return null;
+	const entries = new URLSearchParams(text);
+	if (entries.has('run')) return ofRun(text, base);
+	if (entries.get('race') !== VERSION) return null;
+	const own = readRunLink(entries.get('own') ?? '')?.config ?? null;
+	const entrants = entries.getAll('entrant').flatMap((entry) => entrantOf(entry, own !== null) ?? []);
+	return {
+		...commonOf(entries, base),
+		entrants: entrants.length === 0 ? base.entrants : entrants.slice(0, mostEntrants),
+		own
+	};
+}
+
+function commonOf(entries: URLSearchParams, base: RaceSettings): CommonSettings {
+	const { model, train, seeds, order, engine, equalCost } = base;
+	let common: CommonSettings = { model, train, seeds, order, engine, equalCost };
+	for (const name of named) {
+		const text = entries.get(name);
+		if (text === null) continue;
+		const checked = v.safeParse(commonSchema, { ...common, [name]: valueOf(text) });
+		if (checked.success) common = checked.output;
+	}
+	return common;
+}
+
+function entrantOf(text: string, hasOwn: boolean): EntrantSettings | null {
+	const [kind, finalSize, epochs] = text.split(',');
+	const entrant = { kind, finalSize: Number(finalSize), epochs: Number(epochs) };
+	const checked = v.safeParse(entrantSchema, entrant);
+	if (!checked.success || (checked.output.kind === 'own' && !hasOwn)) return null;
+	return checked.output;
+}
+
+function ofRun(query: string, base: RaceSettings): RaceSettings | null {
+	const own = readRunLink(query)?.config;
+	if (own === undefined) return null;
+	const { model, train } = commonOf(
+		new URLSearchParams({ model: own.model, train: String(own.data.train) }),
+		base
+	);
+	const entrant = v.safeParse(entrantSchema, {
+		kind: 'own',
+		finalSize: own.stages.at(-1)?.size,
+		epochs: epochsOf(own)
+	});
+	if (!entrant.success) return null;
+	return { ...base, model, train, own, entrants: [entrant.output, { ...entrant.output, kind: 'fixed' }] };
+}
+
+function valueOf(text: string): string | number | boolean {
+	if (text === 'true' || text === 'false') return text === 'true';
+	return /^\d+$/.test(text) ? Number(text) : text;
+}
