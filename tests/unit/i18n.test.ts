@@ -48,6 +48,8 @@ describe('the two catalogues', () => {
 		expect(same.toSorted()).toEqual([
 			'block.fused',
 			'block.mbconv',
+			'curves.png',
+			'curves.svg',
 			'data.source.cifar',
 			'network.stageSide',
 			'schedule.cutmix',

@@ -23,8 +23,11 @@ export class Changes {
 	/** Changes of the run so far, in their order. */
 	readonly made = $derived.by((): readonly Amendment[] => {
 		const kept = this.#playground.runs.head?.amendments ?? [];
-		const all = new Map([...kept, ...this.#told].map((change) => [change.position, change]));
-		return [...all.values()].sort((a, b) => a.position - b.position);
+		const all = [...kept, ...this.#told];
+		const latest = all.filter(
+			({ position }, at) => all.findLastIndex((one) => one.position === position) === at
+		);
+		return latest.sort((a, b) => a.position - b.position);
 	});
 
 	constructor(playground: Playground, act: (command: Command) => void) {

@@ -2,7 +2,7 @@ import type { StoredRun } from '$lib/runs/run';
 import type { ListedRun } from '$lib/runs/store';
 
 /** Runs that are compared at once: there are so many colours of runs. */
-export const mostCompared = 4;
+const mostCompared = 4;
 
 /** The runs that the reader has ticked, in the order of their ticks. */
 export class Comparison {

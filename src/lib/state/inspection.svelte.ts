@@ -1,6 +1,6 @@
 import type { EvaluationEvent } from '$lib/recipe/events';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type Inspected = Omit<EventOf<'inspection'>, 'type'>;
@@ -47,7 +47,7 @@ export class Inspection {
 	/** Side of the test images, pixels. */
 	side = $state(32);
 	readonly #send: (command: Command) => void;
-	readonly #expected = new Set<number>();
+	readonly #expected = new SvelteSet<number>();
 
 	constructor(send: (command: Command) => void) {
 		this.#send = send;

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
 import type { ListedRun, RunStore } from '$lib/runs/store';
 import { Comparison } from './comparison.svelte';
@@ -30,7 +31,7 @@ export class Runs {
 	/** The latest first; null until the store has answered. */
 	list = $state.raw<readonly ListedRun[] | null>(null);
 	/** Share of test images right at the last judgement, by run. */
-	accuracies = $state.raw<ReadonlyMap<string, number>>(new Map());
+	accuracies = $state.raw<ReadonlyMap<string, number>>(new SvelteMap());
 	/** Place in the store of the run that is set up; null where it has none (yet). */
 	current = $state<string | null>(null);
 	/** A run that is being brought back, or null. */
@@ -165,7 +166,7 @@ export class Runs {
 
 	/** Those known at the same time are not read again. */
 	async #judged(list: readonly ListedRun[]): Promise<ReadonlyMap<string, number>> {
-		const judged = new Map<string, number>();
+		const judged = new SvelteMap<string, number>();
 		for (const head of list) {
 			const run = head.judgements.length > 0 ? null : await this.#ask(null, (store) => store.get(head.id));
 			const accuracy = lastAccuracy(run ?? head);

@@ -72,7 +72,7 @@ export const schedules = {
 	'schedules.axis': '准确率的横轴',
 	'schedules.over.time': '按时间',
 	'schedules.over.macs': '按乘加次数',
-	'schedules.axis.time': '自身的训练时间（分:秒），不含测试和别人的回合',
+	'schedules.axis.time': '自身的训练时间（分秒），不含测试和别人的回合',
 	'schedules.axis.macs': '已花费的乘加次数，前向与反向',
 	'schedules.chart': '各选手的测试准确率；用方向键读取数值',
 	'schedules.latest': '最新数值',

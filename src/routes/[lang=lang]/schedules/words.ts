@@ -42,7 +42,7 @@ function nowDoing(language: Language, race: ScheduleRace): string {
 }
 
 /** What it trains on: the engine and the device's own name. */
-export function deviceText({ t }: Language, race: ScheduleRace): string {
+function deviceText({ t }: Language, race: ScheduleRace): string {
 	const device = race.conditions?.device ?? race.device;
 	if (device === null) return t('device.looking');
 	const engine = t(`schedules.engine.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
