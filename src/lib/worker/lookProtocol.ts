@@ -15,7 +15,7 @@ const size = v.exactOptional(v.pipe(integer, v.minValue(imageSizeRange.min), v.m
 const weights = v.picklist(['parameters', 'ema']);
 
 /** Images that one look may ask for. */
-export const mostLooked = 64;
+const mostLooked = 64;
 
 export const lookCommands = [
 	/** Training images as stages of a configuration make them; answered by `preview`. */

@@ -108,7 +108,7 @@ test('a hundred classes stay a grid in one tab stop', async () => {
 	const { screen, say, playground } = await opened([device, many, ...trained.slice(2)]);
 	const labels = Uint8Array.from({ length: 200 }, (_, image) => image % 100);
 	const confidences = new Float32Array(200).fill(0.5);
-	say({ ...answers, labels, answers: labels, confidences } as WorkerEvent);
+	say({ ...answers, labels, answers: labels, confidences });
 	const grid = screen.getByRole('grid').element();
 	expect(grid.querySelectorAll('td[data-row]')).toHaveLength(10_000);
 	expect(grid.querySelectorAll('td[tabindex="0"]')).toHaveLength(1);
@@ -134,7 +134,7 @@ test('an image picked from the predictions is sent through the network and told 
 	expect(worker.sent[worker.types.indexOf('inspect')]).toMatchObject({ image: 9, size: 16 });
 	await expect.element(screen.getByRole('spinbutton', { name: 'Test image' })).toHaveValue(9);
 
-	say({ ...inspection, image: 9 } as WorkerEvent, tests([9]));
+	say({ ...inspection, image: 9 }, tests([9]));
 	await expect.element(screen.getByText('It shows: square.')).toBeVisible();
 	await expect.element(screen.getByText(/The network says: disc, 75/)).toBeVisible();
 	await screen.getByText('Stem').click();

@@ -143,7 +143,7 @@ describe('layers', () => {
 		expect(parts[0]!.before).toBeNull();
 		parts.slice(1).forEach((part, index) => expect(part.before).toBe(parts[index]!.after));
 		expect(parts[1]!.op).toBe(variant.stages[0]!.op);
-		expect(parts.at(-2)!.op).toBe(variant.stages.at(-1)!.op);
+		expect(parts.at(-2).op).toBe(variant.stages.at(-1)!.op);
 	});
 
 	it('own their parameters', () => {

@@ -74,7 +74,7 @@ test('while it trains, looks are taken between two steps and change nothing', as
 
 test('the page is told which test images its samples are', async () => {
 	const theatre = await trained(1);
-	const data = theatre.of('data').at(-1)!;
+	const data = theatre.of('data').at(-1);
 	expect(data.numbers).toHaveLength(data.labels.length);
 	expect(new Set(data.numbers).size).toBe(data.numbers.length);
 	await theatre.do({ type: 'show-tests', images: data.numbers }, { type: 'answer-all' });
