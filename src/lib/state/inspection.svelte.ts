@@ -1,6 +1,6 @@
 import type { EvaluationEvent } from '$lib/recipe/events';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type Inspected = Omit<EventOf<'inspection'>, 'type'>;
@@ -47,7 +47,8 @@ export class Inspection {
 	/** Side of the test images, pixels. */
 	side = $state(32);
 	readonly #send: (command: Command) => void;
-	readonly #expected = new SvelteSet<number>();
+	/** Test images that were asked for and are not here yet. */
+	#expected: readonly number[] = [];
 
 	constructor(send: (command: Command) => void) {
 		this.#send = send;
@@ -80,11 +81,10 @@ export class Inspection {
 
 	/** Fetches test images that are not here yet. */
 	show(images: readonly number[]): void {
-		const missing = images.filter((image) => !this.pixels.has(image) && !this.#expected.has(image));
+		const missing = images.filter((image) => !this.pixels.has(image) && !this.#expected.includes(image));
+		this.#expected = [...this.#expected, ...missing];
 		for (let from = 0; from < missing.length; from += mostShown) {
-			const part = missing.slice(from, from + mostShown);
-			part.forEach((image) => this.#expected.add(image));
-			this.#send({ type: 'show-tests', images: part });
+			this.#send({ type: 'show-tests', images: missing.slice(from, from + mostShown) });
 		}
 	}
 
@@ -148,8 +148,8 @@ export class Inspection {
 	#keep({ images, side, pixels }: EventOf<'test-images'>): void {
 		const bytes = 4 * side * side;
 		this.side = side;
+		this.#expected = this.#expected.filter((image) => !images.includes(image));
 		images.forEach((image, place) => {
-			this.#expected.delete(image);
 			this.pixels.set(image, pixels.subarray(place * bytes, (place + 1) * bytes));
 		});
 	}
@@ -158,7 +158,7 @@ export class Inspection {
 	#giveUp(): void {
 		this.looking = false;
 		this.asking = false;
-		this.#expected.clear();
+		this.#expected = [];
 	}
 
 	#forget(): void {
