@@ -31,3 +31,15 @@ export function valueAt(line: readonly BandPoint[], x: number): number | null {
 	if (before === undefined) return null;
 	return before.y + ((x - before.x) / (after.x - before.x)) * (after.y - before.y);
 }
+
+/** Top of the accuracy axis: a quarter, a half, three quarters or all, with room above the highest line. */
+export function accuracyTop(lines: readonly (readonly BandPoint[])[]): number {
+	const highest = Math.max(0, ...lines.flat().map(({ max }) => max));
+	return highest === 0 ? 1 : Math.min(1, Math.ceil((highest + 0.03) * 4) / 4);
+}
+
+/** Marks of an accuracy axis up to `top`. */
+export function accuracyTicks(top: number): number[] {
+	const steps = top > 0.5 ? top * 4 : Math.floor(top * 10);
+	return Array.from({ length: steps + 1 }, (_, tick) => (top > 0.5 ? tick / 4 : tick / 10));
+}

@@ -2,6 +2,7 @@
 import type { Language } from '$lib/i18n/language';
 import { distinctions } from '$lib/runs/diff';
 import type { RunConfig } from '$lib/recipe/config';
+import { fieldsOf } from '$lib/recipe/fields';
 import type { MeanSpread } from '$lib/state/schedules/figures';
 import type { ScheduleRace } from '$lib/state/schedules/race.svelte';
 import type { EntrantSettings } from '$lib/state/schedules/settings';
@@ -48,10 +49,14 @@ export interface NamedDifference {
 /** For each run the fields in which it differs from the first, in words; a field without words has its own name. */
 export function differencesText(language: Language, configs: readonly RunConfig[]): NamedDifference[][] {
 	const { t } = language;
+	const first = new Map(fieldsOf(configs[0] ?? {}));
+	const shown = (field: string, value: unknown) => valueText(language, field, value);
 	return distinctions(configs).map((fields) =>
-		fields.map(({ field, value }) => {
+		fields.flatMap(({ field, value }) => {
+			// The same value in four stages and in one is no difference.
+			if (shown(field, value) === shown(field, first.get(field))) return [];
 			const name = isNamed(field) ? t(fieldNames[field]) : field;
-			return { field, name, value: valueText(language, field, value) };
+			return { field, name, value: shown(field, value) };
 		})
 	);
 }

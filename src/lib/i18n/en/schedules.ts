@@ -74,7 +74,7 @@ export const schedules = {
 	'schedules.axis': 'What the accuracy is drawn over',
 	'schedules.over.time': 'over time',
 	'schedules.over.macs': 'over multiply-adds',
-	'schedules.axis.time': 'own training time (min:s), tests and the others’ turns left out',
+	'schedules.axis.time': 'own training time (min:s)',
 	'schedules.axis.macs': 'multiply-adds spent, forward and back',
 	'schedules.chart': 'Test accuracy of the entrants; arrow keys read the values',
 	'schedules.latest': 'latest values',
@@ -93,7 +93,7 @@ export const schedules = {
 	'schedules.empty': 'No race yet: press the button above.',
 	'schedules.noResult': 'There is a result once entrant 1 and another one are trained to their end.',
 	'schedules.compared':
-		'<strong>{first}</strong> against <strong>{rival}</strong>: {time}, {accuracy} ({ours} against {theirs}).',
+		'<strong>{first}</strong> against <strong>{rival}</strong>: {time}, {accuracy}: {ours} against {theirs}.',
 	'schedules.equal': 'the same accuracy',
 	'schedules.more': '{points} points more accurate',
 	'schedules.less': '{points} points less accurate',

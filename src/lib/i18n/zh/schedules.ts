@@ -72,7 +72,7 @@ export const schedules = {
 	'schedules.axis': '准确率的横轴',
 	'schedules.over.time': '按时间',
 	'schedules.over.macs': '按乘加次数',
-	'schedules.axis.time': '自身的训练时间（分秒），不含测试和别人的回合',
+	'schedules.axis.time': '自身的训练时间（分：秒）',
 	'schedules.axis.macs': '已花费的乘加次数，前向与反向',
 	'schedules.chart': '各选手的测试准确率；用方向键读取数值',
 	'schedules.latest': '最新数值',
@@ -91,7 +91,7 @@ export const schedules = {
 	'schedules.empty': '还没有比赛：请按上面的按钮。',
 	'schedules.noResult': '选手 1 和另一位选手都训练完之后，才有结果。',
 	'schedules.compared':
-		'<strong>{first}</strong>对<strong>{rival}</strong>：{time}，{accuracy}（{ours}，对方 {theirs}）。',
+		'<strong>{first}</strong>对<strong>{rival}</strong>：{time}，{accuracy}；{ours}，对方 {theirs}。',
 	'schedules.equal': '准确率相同',
 	'schedules.more': '准确率高 {points} 个百分点',
 	'schedules.less': '准确率低 {points} 个百分点',

@@ -47,7 +47,8 @@ function deviceText({ t }: Language, race: ScheduleRace): string {
 	if (device === null) return t('device.looking');
 	const engine = t(`schedules.engine.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
 	const software = device.software ? ` · ${t('device.software')}` : '';
-	return `${engine}, ${device.adapter}${software}`;
+	const name = device.adapter.split(', ').filter((word) => word !== 'WebAssembly' && word !== 'JavaScript');
+	return `${engine}, ${name.join(', ')}${software}`;
 }
 
 /** The result as sentences, the first ones with marked terms; empty before the first entrant and another are through. */
