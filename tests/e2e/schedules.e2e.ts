@@ -53,13 +53,13 @@ test('a reader races two schedules to the end, reads the result in both language
 		await page.getByRole('button', { name }).click();
 		return readFileSync(await (await downloading).path(), 'utf8');
 	};
-	const document = JSON.parse(await download('Download JSON')) as {
+	const exported = JSON.parse(await download('Download JSON')) as {
 		complete: boolean;
 		engine: string;
 		entrants: { kind: string; runs: { judged: unknown[] }[] }[];
 	};
-	expect(document).toMatchObject({ complete: true, engine: 'wasm', model: 'v2-pico' });
-	expect(document.entrants.map(({ kind, runs }) => [kind, runs.map(({ judged }) => judged.length)])).toEqual([
+	expect(exported).toMatchObject({ complete: true, engine: 'wasm', model: 'v2-pico' });
+	expect(exported.entrants.map(({ kind, runs }) => [kind, runs.map(({ judged }) => judged.length)])).toEqual([
 		['paper', [2, 2]],
 		['fixed', [3, 3]]
 	]);

@@ -11,7 +11,7 @@ export interface MeanSpread {
 }
 
 /** Null for no values. */
-function meanSpread(values: readonly number[]): MeanSpread | null {
+export function meanSpread(values: readonly number[]): MeanSpread | null {
 	if (values.length === 0) return null;
 	const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
 	return { mean, min: Math.min(...values), max: Math.max(...values), count: values.length };
@@ -54,7 +54,7 @@ export function accuracyBand(lanes: readonly Lane[], x: (point: Judged, lane: La
  * Where a line of judgements first reaches `target`: on the straight line between the two judgements around it, or at the
  * first judgement, before which nothing was measured. Null where it does not.
  */
-function reaches(
+export function reaches(
 	points: readonly { readonly x: number; readonly y: number }[],
 	target: number
 ): number | null {
