@@ -1,5 +1,5 @@
 import type { EvaluationEvent, StageEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
-import type { RunPlan } from '$lib/recipe/schedule';
+import type { RunPlan } from '$lib/recipe/plan';
 import type { Terminal } from './terminal';
 
 /** Least time between two states of the line that a screen shows, ms. */

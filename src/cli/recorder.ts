@@ -3,7 +3,7 @@ import { writeCheckpoint, type RunIdentity } from '$lib/recipe/checkpoint';
 import type { TrainEvent } from '$lib/recipe/events';
 import { metricsRow } from '$lib/recipe/metricsCsv';
 import type { Saver } from '$lib/recipe/run';
-import type { RunPlan } from '$lib/recipe/schedule';
+import type { RunPlan } from '$lib/recipe/plan';
 import { Interrupted } from './failure';
 import { writeMetrics, writeRun } from './runFolder';
 

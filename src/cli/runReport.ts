@@ -1,7 +1,8 @@
 import type { DeviceReport } from '$lib/engine/executor';
 import type { RunConfig } from '$lib/recipe/config';
 import type { EvaluationEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
-import { stepsByStage, type RunPlan } from '$lib/recipe/schedule';
+import { stepsByStage } from '$lib/recipe/schedule';
+import type { RunPlan } from '$lib/recipe/plan';
 import { classAccuracy } from '$lib/recipe/score';
 import { MachineError } from './failure';
 

@@ -1,6 +1,6 @@
 /** The stages that a command line describes: a list for each thing that a stage sets. */
 import type { StageConfig } from '$lib/recipe/config';
-import type { StageSettings } from '$lib/recipe/schedule';
+import type { StageSettings } from '$lib/recipe/plan';
 import { InputError } from './failure';
 import type { RunOptions } from './trainOptions';
 

@@ -2,7 +2,7 @@
 import type { RunConfig } from './config';
 import { fieldsOf, sameValue } from './fields';
 import { ConfigError } from './parse';
-import type { PlannedStage } from './schedule';
+import type { PlannedStage } from './plan';
 
 /** From `position` updates on, the run follows `config`. */
 export interface Amendment {

@@ -6,7 +6,7 @@ import type { Dataset, ImageSet } from '$lib/data/dataset';
 import { Sampler } from '$lib/data/sampler';
 import { mixTargets, oneHot } from '$lib/data/targets';
 import type { RunConfig } from './config';
-import type { StageSettings } from './schedule';
+import type { StageSettings } from './plan';
 
 type BatchConfig = Pick<
 	RunConfig,

@@ -1,5 +1,5 @@
 import type { StepMetrics, TrainingStep } from '$lib/engine/executor';
-import type { PlannedStage } from './schedule';
+import type { PlannedStage } from './plan';
 
 export interface CompiledStep {
 	readonly step: TrainingStep;

@@ -1,6 +1,6 @@
 /** What the training loop tells while it runs. Plain values only: they cross the worker's door as they are. */
 
-import type { PlannedStage } from './schedule';
+import type { PlannedStage } from './plan';
 
 /** A stage is about to begin; in random order all do at once. */
 export interface StageEvent extends PlannedStage {

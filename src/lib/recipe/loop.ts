@@ -6,7 +6,7 @@ import type { StepMetrics, TrainingStep } from '$lib/engine/executor';
 import type { CompiledStretch } from './compiledStretch';
 import type { EvaluationEvent, StepEvent, TrainEvent } from './events';
 import { finalSize, Run, type Saver, type TrainOptions } from './run';
-import type { PlannedStage, Stretch } from './schedule';
+import type { PlannedStage, Stretch } from './plan';
 
 /** Steps that may be unfinished when the next one is queued. */
 const IN_FLIGHT = 1;

@@ -3,7 +3,7 @@
  * the checkpoint it holds nothing of the clock: equal runs give equal bytes.
  */
 import type { EvaluationEvent, StepEvent } from './events';
-import type { RunPlan } from './schedule';
+import type { RunPlan } from './plan';
 
 const columns = [
 	/** `train`, `test` (a part of the test split) or `final` (all of it, at the end of the run). */

@@ -1,7 +1,7 @@
 /** In which order the steps of a run go through its stages. */
 import { CounterStream } from '$lib/random/stream';
 import type { StageConfig } from './config';
-import type { PlannedStage, RunPlan } from './schedule';
+import type { PlannedStage, RunPlan } from './plan';
 
 type Ordered = Pick<RunPlan, 'stages' | 'stretches' | 'stageAt'>;
 

@@ -6,7 +6,8 @@ import { imagenetRecipe } from '$lib/paper/imagenet';
 import { progressiveSettings, progressiveStages as stageCount } from '$lib/paper/progressive';
 import { releasedSchedule, releasedSettings } from '$lib/paper/released';
 import { imageSizeRange, type RunConfig, type StageConfig } from './config';
-import { algorithm1, progressiveStages, type StageSettings } from './schedule';
+import { algorithm1, progressiveStages } from './schedule';
+import type { StageSettings } from './plan';
 
 export const presetNames = [
 	'paper',

@@ -7,7 +7,8 @@ import { Evaluator } from './evaluate';
 import type { EvaluationEvent } from './events';
 import { Feed } from './feed';
 import { learningRate } from './learningRate';
-import { stagePlan, stepsPerEpoch, type PlannedStage, type RunPlan, type Stretch } from './schedule';
+import { stagePlan, stepsPerEpoch } from './schedule';
+import type { PlannedStage, RunPlan, Stretch } from './plan';
 import { StageSteps } from './stageSteps';
 
 /** Writes the run down as it goes. Positions count updates made since step 0. */

@@ -1,5 +1,5 @@
 import type { Executor } from '$lib/engine/executor';
-import type { Stretch } from './schedule';
+import type { Stretch } from './plan';
 import { CompiledStretch, type CompiledStep } from './compiledStretch';
 
 /**

@@ -6,7 +6,7 @@ import { readCheckpoint, writeCheckpoint, type RunIdentity, type Snapshot } from
 import type { RunConfig } from '$lib/recipe/config';
 import type { DivergedEvent, TrainEvent } from '$lib/recipe/events';
 import type { Saver } from '$lib/recipe/run';
-import type { RunPlan } from '$lib/recipe/schedule';
+import type { RunPlan } from '$lib/recipe/plan';
 import { runDocument } from '$lib/runs/document';
 import { addEvent, emptyMetrics, eventsOf, metricsUntil, stepCount, trainingTime } from '$lib/runs/metrics';
 import { newRunId, progressOf, runName, type StoredRun } from '$lib/runs/run';

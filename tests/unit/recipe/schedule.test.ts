@@ -8,9 +8,9 @@ import {
 	stagePlan,
 	stepsByStage,
 	stepsPerEpoch,
-	unregularised,
-	type RunPlan
+	unregularised
 } from '$lib/recipe/schedule';
+import type { RunPlan } from '$lib/recipe/plan';
 import type { LearningRateConfig, StageConfig } from '$lib/recipe/config';
 import reference from '../../fixtures/recipe.json';
 
