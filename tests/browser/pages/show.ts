@@ -14,6 +14,8 @@ export function show<Props extends Record<string, unknown>>(
 	language: Language = english
 ): Locator {
 	const target = document.body.appendChild(document.createElement('div'));
+	// What is in it changes: a locator made from the element would look for its first words.
+	target.dataset.testid = `shown ${shown.length}`;
 	const stage = mount(Stage, {
 		target,
 		props: { language, of: of as Component<Record<string, unknown>>, props }
@@ -22,7 +24,7 @@ export function show<Props extends Record<string, unknown>>(
 		await unmount(stage);
 		target.remove();
 	});
-	return page.elementLocator(target);
+	return page.getByTestId(target.dataset.testid);
 }
 
 afterEach(async () => {
