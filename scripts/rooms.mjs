@@ -34,6 +34,7 @@ export const doorFiles = [
 	'src/lib/worker/door.ts',
 	'src/lib/worker/protocol.ts',
 	'src/lib/worker/client.ts',
+	'src/lib/worker/deviceProtocol.ts',
 	'src/lib/worker/benchProtocol.ts',
 	'src/lib/worker/benchClient.ts',
 	'src/lib/worker/scheduleProtocol.ts',

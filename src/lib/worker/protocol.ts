@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { runConfigSchema } from '$lib/recipe/config';
+import { deviceSchema, engineChoiceSchema, trialSchema } from './deviceProtocol';
 import { lookCommands, lookEvents } from './lookProtocol';
 import { plannedStageSchema, trainEventSchema } from '$lib/recipe/eventSchema';
 
@@ -11,10 +12,6 @@ const integer = v.pipe(v.number(), v.integer());
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Pixels. */
 const imageSide = v.pipe(integer, v.minValue(8), v.maxValue(256));
-
-/** `auto`: the fastest, as measured. */
-export const engineChoiceSchema = v.picklist(['auto', 'webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu']);
-export type EngineChoice = v.InferOutput<typeof engineChoiceSchema>;
 
 export const commandSchema = v.variant('type', [
 	/** Find the engines, measure them at the default run's network, take the fastest; answered by `device`. */
@@ -97,31 +94,6 @@ export const commandSchema = v.variant('type', [
 	...lookCommands
 ]);
 export type Command = v.InferOutput<typeof commandSchema>;
-
-const engineSchema = v.picklist(['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-cpu']);
-
-export const deviceSchema = v.object({
-	engine: engineSchema,
-	adapter: v.string(),
-	software: v.boolean(),
-	features: v.array(v.string())
-});
-
-const seen = { engine: engineSchema, adapter: v.nullable(v.string()), software: v.boolean() };
-
-/** What is known of one engine: how fast it was, and at what; or why that is not known, which the page words. */
-export const trialSchema = v.union([
-	v.object({
-		...seen,
-		pace: v.object({ model: v.string(), size: integer, batch: integer, imagesPerSecond: v.number() }),
-		reason: v.null()
-	}),
-	v.object({
-		...seen,
-		pace: v.null(),
-		reason: v.picklist(['missing', 'no-adapter', 'failed', 'software', 'last-resort', 'too-heavy'])
-	})
-]);
 
 /**
  * empty: no run configured · ready: configured, at step 0 · compiling · running · paused · finished ·
@@ -271,6 +243,5 @@ export const eventSchema = v.variant('type', [
 	})
 ]);
 export type WorkerEvent = v.InferOutput<typeof eventSchema>;
-export type Device = v.InferOutput<typeof deviceSchema>;
-export type Trial = v.InferOutput<typeof trialSchema>;
+export type { Device, EngineChoice, Trial } from './deviceProtocol';
 export type FailureKind = Extract<WorkerEvent, { type: 'failure' }>['kind'];

@@ -3,18 +3,14 @@ import { limit } from '$lib/data/set';
 import type { Engine } from '$lib/engine/engine';
 import type { Executor } from '$lib/engine/executor';
 import type { Task } from '$lib/engine/pace';
-import { buildGraph } from '$lib/model/build';
 import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
-import { findVariant } from '$lib/model/variants';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
 import { checkAmendment, currentConfig } from '$lib/recipe/amend';
 import { train } from '$lib/recipe/loop';
 import type { Snapshot } from '$lib/recipe/checkpoint';
-import { ConfigError } from '$lib/recipe/parse';
 import { planFor, TrainError } from '$lib/recipe/run';
-import { costliestSize } from '$lib/recipe/schedule';
 import type { RunPlan } from '$lib/recipe/plan';
 import type { StoredRun } from '$lib/runs/run';
 import { CommandError } from './failure';
@@ -22,6 +18,9 @@ import { Keeper, type Keeping } from './keeper';
 import type { LoadedData } from './loader';
 import type { SeenNetwork } from './look';
 import { Predictor } from './predictor';
+import { graphFor, taskFor } from './task';
+
+export { graphFor, taskFor };
 
 /** What a run holds from its first step on. */
 interface Parts {
@@ -41,19 +40,6 @@ export interface LeftRun {
 /** The training images that a configuration takes of a set, and the test images. */
 function limited(dataset: Dataset, { data }: RunConfig): Dataset {
 	return { ...dataset, train: limit(dataset.train, data.train), test: limit(dataset.test, data.test) };
-}
-
-/** The network of a configuration. Throws ConfigError if there is no such variant. */
-export function graphFor({ model, padding, bnEpsilon }: RunConfig, classes: number): Graph {
-	const variant = findVariant(model);
-	if (variant === undefined) throw new ConfigError('model', `There is no network called "${model}".`);
-	return buildGraph(variant, { classes, padding, bnEpsilon });
-}
-
-/** The step by which engines are compared for a run: that of the stage that takes longest. Throws ConfigError, too. */
-export function taskFor(config: RunConfig, graph = graphFor(config, 10)): Task {
-	const { model, optimizer, batch } = config;
-	return { model, graph, optimizer, batch, imageSize: costliestSize(config) };
 }
 
 /**

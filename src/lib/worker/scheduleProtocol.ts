@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { runConfigSchema } from '$lib/recipe/config';
 import { fieldsOf, sameValue } from '$lib/recipe/fields';
-import { deviceSchema, engineChoiceSchema, trialSchema } from './protocol';
+import { deviceSchema, engineChoiceSchema, trialSchema } from './deviceProtocol';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const milliseconds = v.pipe(v.number(), v.minValue(0));

@@ -5,7 +5,7 @@ import { initialParameters } from '$lib/model/initialise';
 import type { RunConfig } from '$lib/recipe/config';
 import { train } from '$lib/recipe/loop';
 import { planFor } from '$lib/recipe/run';
-import { graphFor } from './run';
+import { graphFor } from './task';
 import type { Runner } from './scheduleRace';
 
 /** Makes the executor with its initial weights; nothing is trained before the first event is asked for. Throws what the engine throws. */

@@ -9,7 +9,7 @@ import { breathe } from './breath';
 import type { FindEngine } from './engines';
 import { failureOf } from './failure';
 import { LaneTeller } from './laneTeller';
-import { taskFor } from './run';
+import { taskFor } from './task';
 import type { ScheduleCommand, ScheduleEvent, ScheduleFailureKind } from './scheduleProtocol';
 import { raceSchedules } from './scheduleRace';
 import { openRun } from './scheduleRun';

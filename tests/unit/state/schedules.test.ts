@@ -9,7 +9,7 @@ import {
 } from '$lib/figures/schedules/lines';
 import { runConfigSchema } from '$lib/recipe/config';
 import { runLink } from '$lib/runs/link';
-import { schedulesCsv, schedulesDocument } from '$lib/state/schedules/document';
+import { schedulesCsv, schedulesDocument, type MeasuredSchedules } from '$lib/state/schedules/document';
 import {
 	accuracyBand,
 	meanSpread,
@@ -256,7 +256,7 @@ describe('the verdict', () => {
 
 test('the files have every judgement, and what differs from the first', () => {
 	const settings = { ...base, entrants: base.entrants.slice(0, 2), seeds: 2 };
-	const race = {
+	const race: MeasuredSchedules = {
 		state: 'stopped',
 		interruptions: 0,
 		lanes: [...two, lane(1, 0, [[10, 1000, 0.5]], 'training'), lane(1, 1, [], 'waiting')],
@@ -269,7 +269,7 @@ test('the files have every judgement, and what differs from the first', () => {
 				features: [] as string[]
 			}
 		}
-	} as const;
+	};
 	const file = schedulesDocument(race);
 	expect(JSON.parse(JSON.stringify(file))).toEqual(file);
 	expect(file).toMatchObject({ complete: false, engine: 'wasm', startedAt: '2026-11-25T00:00:00.000Z' });

@@ -103,6 +103,8 @@ export const schedules = {
 	'schedules.asPaper': 'That is the order that the paper reports.',
 	'schedules.notAsPaper':
 		'Against {rivals} that is not the order that the paper reports. What it found in 350 epochs on ImageNet need not show in a few epochs of a small network on small images: try more epochs, more images or a larger final size, or take it as a result.',
+	'schedules.nobodyLearnt':
+		'Nobody is far above guessing yet, which is right one time in ten: train longer before you compare.',
 	'schedules.oneSeed':
 		'With one seed each there is no telling a difference from chance: race with three seeds or more.',
 	'schedules.unclear':

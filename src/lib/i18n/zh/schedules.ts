@@ -101,6 +101,7 @@ export const schedules = {
 	'schedules.asPaper': '这与论文报告的次序一致。',
 	'schedules.notAsPaper':
 		'与{rivals}相比，次序和论文报告的不一样。论文在 ImageNet 上训练 350 轮得到的结论，在小网络、小图像的几轮训练里未必会显现：可以增加轮数、图像或最终尺寸再试，也可以就把它当作一个结果。',
+	'schedules.nobodyLearnt': '还没有谁明显好过瞎猜（十次猜对一次）：请先训练更久，再作比较。',
 	'schedules.oneSeed': '每位只有一个种子，分不清差别和偶然：请用三个以上的种子比赛。',
 	'schedules.unclear': '在 {seeds} 个种子上，有的范围互相重叠，那里的差别可能出于偶然：请增加种子再赛。',
 	'schedules.soFar': '还有训练没有结束，结果可能变化。',

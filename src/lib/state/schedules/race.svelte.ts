@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { RunConfig } from '$lib/recipe/config';
-import type { Device, Trial } from '$lib/worker/protocol';
+import type { Device, Trial } from '$lib/worker/deviceProtocol';
 import { ScheduleClient } from '$lib/worker/scheduleClient';
 import type { ScheduleEvent, ScheduleFailureKind } from '$lib/worker/scheduleProtocol';
 import { fieldError, type FieldError } from '../field';

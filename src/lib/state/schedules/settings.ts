@@ -4,7 +4,7 @@ import { findVariant, variantNames } from '$lib/model/variants';
 import { imageSizeRange, type RunConfig } from '$lib/recipe/config';
 import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
 import { presetNames, presetRun } from '$lib/recipe/presets';
-import { engineChoiceSchema } from '$lib/worker/protocol';
+import { engineChoiceSchema } from '$lib/worker/deviceProtocol';
 import { mostEntrants, mostSeeds, raceOrderSchema } from '$lib/worker/scheduleProtocol';
 import { stagesCost } from './macs';
 

@@ -4,6 +4,9 @@ import { segments } from '$lib/i18n/rich';
 import type { ScheduleRace } from '$lib/state/schedules/race.svelte';
 import type { Comparison } from '$lib/state/schedules/verdict';
 
+/** Of ten classes, a tenth is guessed right. Below this nobody has learnt enough to be compared. */
+const hardlyLearnt = 0.2;
+
 /** Where the race is, in one line beside its button. */
 export function whereItIs(language: Language, race: ScheduleRace): string {
 	const { t, duration, percent } = language;
@@ -59,7 +62,9 @@ export function resultOf(language: Language, race: ScheduleRace): string[] {
 	const names = namesOf(language, race);
 	const sentences = comparisons.map((comparison) => compared(language, race, names, comparison));
 	const unexpected = comparisons.filter(({ expected }) => expected === false);
-	if (unexpected.length > 0) {
+	if (summaries.every(({ accuracy }) => accuracy === null || accuracy.mean < hardlyLearnt)) {
+		sentences.push(t('schedules.nobodyLearnt'));
+	} else if (unexpected.length > 0) {
 		const rivals = unexpected.map(({ rival }) => names[rival]).join(t('schedules.next'));
 		sentences.push(t('schedules.notAsPaper', { rivals }));
 	} else if (comparisons.some(({ expected }) => expected)) sentences.push(t('schedules.asPaper'));
