@@ -221,7 +221,8 @@ describe('Playground', () => {
 		playground.loadFiles([new File(['x'], 'x.png')], { paths: ['cat/x.png'], side: 48, seed: 7 });
 		expect(workers[0]?.sent.at(-1)).toMatchObject({ paths: ['cat/x.png'], side: 48, seed: 7 });
 		say({ ...data, kind: 'folders', side: 48 }, { type: 'state', state: 'empty' });
-		const limits = { kind: 'folders', train: 2000, test: 500, side: 48 };
+		// No more than the device takes by itself: all of them.
+		const limits = { kind: 'folders', train: null, test: null, side: 48 };
 		expect(playground.draft.config.data).toEqual({ ...limits, seed: 7 });
 		playground.loadCollected({ side: 48, classes: [] }, 9);
 		say({ ...data, kind: 'folders', side: 48 });
