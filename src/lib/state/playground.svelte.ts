@@ -225,6 +225,10 @@ export class Playground {
 			case 'data':
 				this.#adopt(event);
 				break;
+			case 'data-refused':
+				// The files had taken the place of the first images, which were still being made.
+				if (this.data === null) this.makeData();
+				break;
 			case 'configured':
 				this.run = event;
 				this.record.clear();
