@@ -9,7 +9,7 @@ const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/o
 async function visit(page: Page) {
 	await page.goto('/en/playground/');
 	const panel = panelOf(page);
-	await expect(panel).toContainText('Silhouettes');
+	await expect(panel).toContainText(/[\d,]+ to train/);
 	await expect(bar(page).getByRole('button', { name: 'Train' })).toBeEnabled();
 	return panel;
 }

@@ -229,6 +229,10 @@ export class Playground {
 			case 'amended':
 				this.run = event;
 				break;
+			case 'data-refused':
+				// The files had taken the place of the first images, which were still being made.
+				if (this.data === null) this.makeData();
+				break;
 			case 'configured':
 				this.run = event;
 				this.record.clear();

@@ -81,6 +81,18 @@ test('files are read at the side and split that were set, and again when these c
 	playground.dispose();
 });
 
+test('files refused while the first images were being made: these are made after all', () => {
+	const { playground, worker, say } = open([device]);
+	playground.loadFiles([new File(['x'], 'x.bin')]);
+	say({ type: 'data-refused', kind: 'unknown-format', file: 'x.bin', message: 'no' });
+	expect(worker.types).toEqual(['start', 'load-procedural', 'load-files', 'load-procedural']);
+	say(data);
+	playground.loadFiles([new File(['x'], 'x.bin')]);
+	say({ type: 'data-refused', kind: 'unknown-format', file: 'x.bin', message: 'no' });
+	expect(worker.types.at(-1)).toBe('load-files');
+	playground.dispose();
+});
+
 test('what is dropped on the panel is read', async () => {
 	const { playground, worker, panel } = open();
 	const dataTransfer = new DataTransfer();
