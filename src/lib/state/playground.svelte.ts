@@ -226,9 +226,6 @@ export class Playground {
 			case 'data-refused':
 				this.loading = null;
 				break;
-			case 'amended':
-				this.run = event;
-				break;
 			case 'configured':
 				this.run = event;
 				this.record.clear();

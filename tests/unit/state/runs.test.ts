@@ -33,7 +33,7 @@ describe('Runs', () => {
 	test('lists the latest first, with the last judgement of each', async () => {
 		const { runs } = await open();
 		expect(runs.list?.map(({ name }) => name)).toEqual(['run 0', 'run 1', 'run 2', 'run 3', 'run 4']);
-		expect(runs.accuracies.get(last)).toBe(0.3);
+		expect(runs.accuracies[last]).toBe(0.3);
 	});
 
 	test('reads the list again when a run was kept, and knows which one is set up', async () => {
