@@ -23,11 +23,8 @@ export class Changes {
 	/** Changes of the run so far, in their order. */
 	readonly made = $derived.by((): readonly Amendment[] => {
 		const kept = this.#playground.runs.head?.amendments ?? [];
-		const all = [...kept, ...this.#told];
-		const latest = all.filter(
-			({ position }, at) => all.findLastIndex((one) => one.position === position) === at
-		);
-		return latest.sort((a, b) => a.position - b.position);
+		const fresh = kept.filter(({ position }) => !this.#told.some((change) => change.position === position));
+		return [...fresh, ...this.#told].sort((a, b) => a.position - b.position);
 	});
 
 	constructor(playground: Playground, act: (command: Command) => void) {
@@ -46,6 +43,7 @@ export class Changes {
 		if (event.type === 'configured') this.#told = [];
 		if (event.type === 'amended') {
 			const { position, config } = event;
+			this.#playground.run = event;
 			this.#told = [...this.#told, { position, config }];
 		}
 		// What the reader sees is what the run follows.

@@ -226,9 +226,6 @@ export class Playground {
 			case 'data':
 				this.#adopt(event);
 				break;
-			case 'amended':
-				this.run = event;
-				break;
 			case 'data-refused':
 				// The files had taken the place of the first images, which were still being made.
 				if (this.data === null) this.makeData();

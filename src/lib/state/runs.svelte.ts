@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
 import type { ListedRun, RunStore } from '$lib/runs/store';
 import { Comparison } from './comparison.svelte';
@@ -31,7 +30,7 @@ export class Runs {
 	/** The latest first; null until the store has answered. */
 	list = $state.raw<readonly ListedRun[] | null>(null);
 	/** Share of test images right at the last judgement, by run. */
-	accuracies = $state.raw<ReadonlyMap<string, number>>(new SvelteMap());
+	accuracies = $state.raw<Readonly<Partial<Record<string, number>>>>({});
 	/** Place in the store of the run that is set up; null where it has none (yet). */
 	current = $state<string | null>(null);
 	/** A run that is being brought back, or null. */
@@ -164,15 +163,15 @@ export class Runs {
 		this.exported = { run: readRunDocument(document), checkpoint };
 	}
 
-	/** Those known at the same time are not read again. */
-	async #judged(list: readonly ListedRun[]): Promise<ReadonlyMap<string, number>> {
-		const judged = new SvelteMap<string, number>();
+	/** A run that is over tells in its head, another in its metrics. */
+	async #judged(list: readonly ListedRun[]): Promise<Readonly<Partial<Record<string, number>>>> {
+		const judged: [id: string, accuracy: number][] = [];
 		for (const head of list) {
 			const run = head.judgements.length > 0 ? null : await this.#ask(null, (store) => store.get(head.id));
 			const accuracy = lastAccuracy(run ?? head);
-			if (accuracy !== null) judged.set(head.id, accuracy);
+			if (accuracy !== null) judged.push([head.id, accuracy]);
 		}
-		return judged;
+		return Object.fromEntries(judged);
 	}
 
 	/** Asks the store; `otherwise` where it fails, which is told. */

@@ -105,6 +105,19 @@ describe('pause, step, reset', () => {
 		expect(theatre.steps.map(({ step }) => step)).toEqual(theatre.steps.map((_, i) => i));
 	});
 
+	test('training until an epoch or a step stops right there, also on a device that lags behind', async () => {
+		const queued = { steps: 0 };
+		const theatre = new Theatre(() => cpuEngine((executor) => lagging(executor, () => queued.steps++)));
+		await theatre.do(configure(), step, { type: 'train', until: 'epoch' });
+		expect([theatre.steps.length, queued.steps, theatre.session.state]).toEqual([8, 8, 'paused']);
+		expect(theatre.of('saved').at(-1)?.position).toBe(8);
+		await theatre.do({ type: 'train', until: 11 }, { type: 'train', until: 5 });
+		expect([theatre.steps.length, queued.steps, theatre.session.state]).toEqual([11, 11, 'paused']);
+		await theatre.do({ type: 'train', until: 'epoch' });
+		expect([theatre.steps.length, theatre.session.state]).toEqual([16, 'finished']);
+		await theatre.session.dispose();
+	});
+
 	test('step queues one step on a device that lags behind', async () => {
 		let queued = 0;
 		theatre = new Theatre(() => cpuEngine((executor) => lagging(executor, () => queued++)));

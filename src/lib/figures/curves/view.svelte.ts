@@ -61,14 +61,21 @@ export class CurveView {
 			return this.x({ step: position, trainMs });
 		})
 	);
-	/** The learning rate: as planned, and over time as far as the run has come. */
+	/** The learning rate: as it was, and from there on as planned; over time as far as the run has come. */
 	readonly rates = $derived.by((): XY[] => {
-		if (this.axis === 'time') return trainingLine(this.points, this.x, (point) => point.learningRate);
+		const past = trainingLine(this.points, this.x, (point) => point.learningRate);
+		if (this.axis === 'time') return past;
 		const length = { totalSteps: this.#steps, stepsPerEpoch: this.#plan.stepsPerEpoch };
-		return Array.from({ length: rateSamples + 1 }, (_, sample) => {
-			const step = (sample / rateSamples) * this.#steps;
-			return { x: this.#xOfStep(step), y: learningRate(this.config.learningRate, step, length) };
+		const samples = Array.from({ length: rateSamples + 1 }, (_, sample) => {
+			return (sample / rateSamples) * this.#steps;
 		});
+		const planned = samples
+			.filter((step) => step >= this.#record.steps)
+			.map((step) => ({
+				x: this.#xOfStep(step),
+				y: learningRate(this.config.learningRate, step, length)
+			}));
+		return [...past, ...planned];
 	});
 	readonly reading: Reading;
 

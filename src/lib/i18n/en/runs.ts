@@ -79,8 +79,6 @@ export const runs = {
 	'link.dismiss': 'OK',
 
 	'curves.changed': 'changed',
-	'curves.svg': 'SVG',
-	'curves.png': 'PNG',
 	'curves.saveAs': 'Save “{title}” as {format}',
 
 	'field.data.kind': 'kind of images',

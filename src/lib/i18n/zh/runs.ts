@@ -79,8 +79,6 @@ export const runs = {
 	'link.dismiss': '知道了',
 
 	'curves.changed': '改动',
-	'curves.svg': 'SVG',
-	'curves.png': 'PNG',
 	'curves.saveAs': '把“{title}”存为 {format}',
 
 	'field.data.kind': '图像种类',
