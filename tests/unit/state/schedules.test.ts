@@ -60,6 +60,7 @@ describe('the settings of a race', () => {
 	test('of the trio are progressive, fixed, and progressive with the last regularisation', () => {
 		const [paper, fixed, even] = raceConfigs({
 			...base,
+			strength: 100,
 			entrants: classicTrio({ finalSize: 28, epochs: 6 })
 		});
 		expect(paper!.stages.map(({ size }) => size)).toEqual([12, 17, 23, 28]);
@@ -68,6 +69,21 @@ describe('the settings of a race', () => {
 		expect(paper!.stages.map(({ randaugment }) => Math.round(randaugment))).toEqual([5, 8, 12, 15]);
 		expect(even!.stages.map(({ randaugment }) => randaugment)).toEqual([15, 15, 15, 15]);
 		expect([paper!, fixed!, even!].map(epochsOf)).toEqual([6, 6, 6]);
+	});
+
+	test('weaken every regulariser of the published schedules alike', () => {
+		const full = raceConfigs({ ...base, strength: 100 });
+		const half = raceConfigs({ ...base, strength: 50 });
+		for (const [index, { stages }] of half.entries()) {
+			for (const [at, stage] of stages.entries()) {
+				const whole = full[index]!.stages[at]!;
+				expect(stage.size).toBe(whole.size);
+				for (const name of ['dropout', 'randaugment', 'dropPath'] as const) {
+					expect(whole[name]).toBeGreaterThan(0);
+					expect(stage[name] / whole[name]).toBeCloseTo(0.5, 4);
+				}
+			}
+		}
 	});
 
 	test('make all cost what the first costs where that is asked for', () => {

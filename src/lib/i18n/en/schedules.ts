@@ -27,6 +27,7 @@ export const schedules = {
 	'schedules.add': 'Add an entrant',
 	'schedules.train': 'Training images',
 	'schedules.seeds': 'Seeds of each',
+	'schedules.strength': 'Regularisation, of the paper’s',
 	'schedules.order': 'Runs',
 	'schedules.order.alternating': 'in turns',
 	'schedules.order.sequential': 'one after another',
@@ -147,7 +148,7 @@ export const schedules = {
 	'schedules.how.time':
 		'The time of a run is that of its own training steps: compiling, tests, pauses and the turns of others are left out. Time to an accuracy is read off the straight line between two tests; a run that is there at its first test has the time of that test. The run may fall back below it later.',
 	'schedules.how.judged':
-		'Once an epoch and at the end, each run is tested on all test images at its final size, by its last weights. Multiply-adds are counted from the network: three times those of a forward pass for each training image.',
+		'Once an epoch, after each stage and at the end, each run is tested on all test images at its final size, by its last weights. Multiply-adds are counted from the network: three times those of a forward pass for each training image.',
 	'schedules.how.scale':
-		'The schedules are the paper’s for EfficientNetV2-S (Table 6), scaled to the final size and length that you choose. That is the paper’s question, asked small; it is not its experiment.'
+		'The schedules are the paper’s for EfficientNetV2-S (Table 6), scaled to the final size and length that you choose. Their regularisation is too strong for a few epochs of a small network: all regularisers of all entrants are scaled by the per cent that stand above. That is the paper’s question, asked small; it is not its experiment.'
 } as const;

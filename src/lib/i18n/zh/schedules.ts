@@ -27,6 +27,7 @@ export const schedules = {
 	'schedules.add': '添加选手',
 	'schedules.train': '训练图像数',
 	'schedules.seeds': '每位的种子数',
+	'schedules.strength': '正则化强度，论文的',
 	'schedules.order': '运行方式',
 	'schedules.order.alternating': '轮流训练',
 	'schedules.order.sequential': '依次训练',
@@ -142,7 +143,7 @@ export const schedules = {
 	'schedules.how.time':
 		'一次训练的时间只算它自己的训练步：编译、测试、暂停和别人的回合都不计。达到某个准确率的时间，取两次测试之间直线上的点；第一次测试就达到的，取那次测试的时间。之后准确率还可能回落。',
 	'schedules.how.judged':
-		'每一轮和结束时，都用最新的权重在全部测试图像上、以最终尺寸测试一次。乘加次数从网络结构算出：每张训练图像按前向的三倍计。',
+		'每一轮、每一阶段和全部结束时，都用最新的权重在全部测试图像上、以最终尺寸测试一次。乘加次数从网络结构算出：每张训练图像按前向的三倍计。',
 	'schedules.how.scale':
-		'各日程取自论文中 EfficientNetV2-S 的设置（表 6），按你选的最终尺寸和轮数缩放。这是把论文的问题缩小来问，并不是论文的实验。'
+		'各日程取自论文中 EfficientNetV2-S 的设置（表 6），按你选的最终尺寸和轮数缩放。原来的正则化对小网络的几轮训练来说太强，所以所有选手的各项正则化都按上面的百分比减弱。这是把论文的问题缩小来问，并不是论文的实验。'
 } as const;

@@ -29,6 +29,8 @@ export function schedulesDocument({ state, conditions, lanes, interruptions }: M
 		model: settings.model,
 		order: settings.order,
 		equalCost: settings.equalCost,
+		/** Per cent of the paper's regularisation. */
+		strength: settings.strength,
 		seeds: settings.seeds,
 		entrants: configs.map((config, entrant) => {
 			const own = lanesOf(lanes, entrant);

@@ -16,7 +16,7 @@ import {
 } from './settings';
 
 const VERSION = '1';
-const named = ['model', 'train', 'seeds', 'order', 'engine', 'equalCost'] as const;
+const named = ['model', 'train', 'seeds', 'order', 'engine', 'strength', 'equalCost'] as const;
 
 /** The fragment of a link to a race, without `#`. */
 export function raceLink(settings: RaceSettings): string {
@@ -49,8 +49,7 @@ export function readRaceLink(fragment: string, base: RaceSettings): RaceSettings
 }
 
 function commonOf(entries: URLSearchParams, base: RaceSettings): CommonSettings {
-	const { model, train, seeds, order, engine, equalCost } = base;
-	let common: CommonSettings = { model, train, seeds, order, engine, equalCost };
+	let common: CommonSettings = v.parse(commonSchema, base);
 	for (const name of named) {
 		const text = entries.get(name);
 		if (text === null) continue;

@@ -115,9 +115,7 @@ export class ScheduleRace {
 
 	/** Takes a value, or refuses it with an error and keeps the old one. */
 	set<Name extends keyof CommonSettings>(name: Name, value: CommonSettings[Name]): void {
-		const { model, train, seeds, order, engine, equalCost } = this.settings;
-		const common = { model, train, seeds, order, engine, equalCost, [name]: value };
-		const checked = v.safeParse(commonSchema, common);
+		const checked = v.safeParse(commonSchema, { ...this.settings, [name]: value });
 		this.errors = withError(this.errors, name, checked);
 		if (checked.success) this.#change({ ...this.settings, ...checked.output });
 	}

@@ -1,7 +1,7 @@
 /** What a race of schedules is set up with, and the runs that follow from it: pure. */
 import * as v from 'valibot';
 import { findVariant, variantNames } from '$lib/model/variants';
-import { imageSizeRange, type RunConfig } from '$lib/recipe/config';
+import { imageSizeRange, type RunConfig, type StageConfig } from '$lib/recipe/config';
 import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
 import { presetNames, presetRun } from '$lib/recipe/presets';
 import { engineChoiceSchema } from '$lib/worker/deviceProtocol';
@@ -34,6 +34,11 @@ export const commonSchema = v.object({
 	seeds: whole(1, mostSeeds),
 	order: raceOrderSchema,
 	engine: engineChoiceSchema,
+	/**
+	 * Per cent of the paper's regularisation: it was made for a network of 22 million parameters and 350 epochs. An own
+	 * schedule keeps its regularisation.
+	 */
+	strength: whole(0, 100),
 	/** All after the first are trained as long as costs as many multiply-adds as the first. */
 	equalCost: v.boolean()
 });
@@ -53,6 +58,9 @@ export function classicTrio({ finalSize, epochs }: Omit<EntrantSettings, 'kind'>
 	return trio.map((kind) => ({ kind, finalSize, epochs }));
 }
 
+/** With all of it a few epochs of a small network hardly learn. */
+const usualStrength = 25;
+
 const usualSeeds: Readonly<Record<EngineSpeed, number>> = { gpu: 3, processor: 2, software: 1, cpu: 1 };
 
 /** A race that ends while a reader watches, on an engine of that speed. */
@@ -61,7 +69,7 @@ export function defaultSettings(speed: EngineSpeed): RaceSettings {
 	const epochs = stages.reduce((sum, stage) => sum + stage.epochs, 0);
 	return {
 		...{ model, train: data.train ?? 1000, seeds: usualSeeds[speed] },
-		...{ order: 'alternating', engine: 'auto', equalCost: false, own: null },
+		...{ order: 'alternating', engine: 'auto', strength: usualStrength, equalCost: false, own: null },
 		entrants: classicTrio({ finalSize: stages.at(-1)?.size ?? 32, epochs })
 	};
 }
@@ -82,7 +90,7 @@ export function raceConfigs(settings: RaceSettings): RunConfig[] {
 export const epochsOf = ({ stages }: Pick<RunConfig, 'stages'>) =>
 	stages.reduce((sum, { epochs }) => sum + epochs, 0);
 
-function entrantConfig({ model, train, own }: RaceSettings, entrant: EntrantSettings): RunConfig {
+function entrantConfig({ model, train, own, strength }: RaceSettings, entrant: EntrantSettings): RunConfig {
 	const { kind, finalSize, epochs } = entrant;
 	const usual = defaultConfig('gpu');
 	const common = {
@@ -92,7 +100,22 @@ function entrantConfig({ model, train, own }: RaceSettings, entrant: EntrantSett
 		...{ emaDecay: null, evalSize: null, testSizes: [] }
 	} as const;
 	if (kind === 'own') return { ...scaled(own ?? usual, finalSize, epochs), ...common, testSizes: [] };
-	return { ...usual, ...presetRun(kind, { network: 'S', finalSize, epochs }), ...common, testSizes: [] };
+	const preset = presetRun(kind, { network: 'S', finalSize, epochs });
+	const stages = preset.stages.map((stage) => weakened(stage, strength / 100));
+	return { ...usual, ...preset, stages, ...common, testSizes: [] };
+}
+
+/** The stage with that share of each regulariser. */
+function weakened(stage: StageConfig, share: number): StageConfig {
+	const part = (value: number) => Number((value * share).toPrecision(6));
+	return {
+		...stage,
+		dropout: part(stage.dropout),
+		randaugment: part(stage.randaugment),
+		mixup: part(stage.mixup),
+		cutmix: part(stage.cutmix),
+		dropPath: part(stage.dropPath)
+	};
 }
 
 /** The run with its last stage at that size and that many epochs in all, the stages in proportion. */
