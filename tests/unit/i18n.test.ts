@@ -48,8 +48,6 @@ describe('the two catalogues', () => {
 		expect(same.toSorted()).toEqual([
 			'block.fused',
 			'block.mbconv',
-			'curves.png',
-			'curves.svg',
 			'data.source.cifar',
 			'network.stageSide',
 			'schedule.cutmix',
