@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { DeviceReport, DispatchTiming, Executor, StepScalars } from '$lib/engine/executor';
+import type { DeviceReport, DispatchTiming, Executor } from '$lib/engine/executor';
+import { plainScalars } from '$lib/engine/plainScalars';
 import { formulaTargets } from '$lib/model/formula';
 import { openExecutor, withEngine, type EngineOptions } from './engine';
 import { InputError } from './failure';
@@ -14,16 +15,7 @@ interface Options extends NetworkOptions, EngineOptions {
 }
 
 /** Nothing is dropped: the work of a step is the same at any rate. */
-const scalars: StepScalars = {
-	step: 0,
-	learningRate: 0.01,
-	weightDecay: 0,
-	clipNorm: null,
-	dropout: 0,
-	dropPath: 0,
-	labelSmoothing: 0,
-	emaDecay: 0
-};
+const scalars = { ...plainScalars, learningRate: 0.01 };
 
 /** Null where the engine has no profiler. */
 async function timings(

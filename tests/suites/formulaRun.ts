@@ -3,6 +3,7 @@ import { formulaImages, formulaLabels } from '$lib/model/formula';
 import type { Graph, GraphOptions } from '$lib/model/graph';
 import { findVariant } from '$lib/model/variants';
 import type { Batch, ExecutorOptions, StepScalars, StepShape } from '$lib/engine/executor';
+import { plainScalars as still } from '$lib/engine/plainScalars';
 
 /** What every case of the reference files says about its network. */
 export interface NetworkCase extends StepShape {
@@ -40,13 +41,4 @@ export function plainOptions(graph: Graph): ExecutorOptions {
 }
 
 /** Nothing dropped, decayed, smoothed or clipped. */
-export const plainScalars: StepScalars = {
-	step: 0,
-	learningRate: 0.05,
-	weightDecay: 0,
-	clipNorm: null,
-	dropout: 0,
-	dropPath: 0,
-	labelSmoothing: 0,
-	emaDecay: 0
-};
+export const plainScalars: StepScalars = { ...still, learningRate: 0.05 };

@@ -5,6 +5,7 @@ import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
 import type { Engine } from './engine';
 import { EngineError, type DeviceReport, type OptimizerSpec, type TrainingStep } from './executor';
+import { plainScalars } from './plainScalars';
 
 /** A training step as a run will make it. */
 export interface Task {
@@ -106,15 +107,7 @@ async function imagesPerSecond(step: TrainingStep, { graph, imageSize, batch }: 
 	return (1000 * made * batch) / ms;
 }
 
-const still = {
-	learningRate: 0.01,
-	weightDecay: 0,
-	clipNorm: null,
-	dropout: 0,
-	dropPath: 0,
-	labelSmoothing: 0,
-	emaDecay: 0
-};
+const still = { ...plainScalars, learningRate: 0.01 };
 
 /** An engine that computes nonsense is fast for nothing. */
 function check(rows: readonly { readonly loss: number }[]): void {

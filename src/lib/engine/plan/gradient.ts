@@ -1,24 +1,13 @@
 /** What a gradient step feeds its plan, and what it makes of the plan's results, on any device. */
-import type { Gradients, StepScalars } from '../executor';
+import type { Gradients } from '../executor';
+import { plainScalars } from '../plainScalars';
 import { unpack, type RunState } from './runState';
 import { scalarCount, writeScalars } from './scalars';
-
-/** Nothing is dropped, decayed or clipped. */
-const plain: StepScalars = {
-	step: 0,
-	learningRate: 0,
-	weightDecay: 0,
-	clipNorm: null,
-	dropout: 0,
-	dropPath: 0,
-	labelSmoothing: 0,
-	emaDecay: 0
-};
 
 /** The scalars of a step without update. */
 export function gradientScalars(labelSmoothing: number): Float32Array<ArrayBuffer> {
 	const scalars = new Float32Array(scalarCount(0));
-	writeScalars(scalars, { ...plain, labelSmoothing }, { seed: 0, depths: [], betas: [0, 0] });
+	writeScalars(scalars, { ...plainScalars, labelSmoothing }, { seed: 0, depths: [], betas: [0, 0] });
 	return scalars;
 }
 

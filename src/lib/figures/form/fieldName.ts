@@ -54,15 +54,42 @@ export function fieldName({ messages }: Pick<Language, 'messages'>, field: strin
 	return key === undefined ? field : messages[key].replaceAll('\u00ad', '');
 }
 
-/** A value as the reader would write it; a column of the stages that has one value as that. */
-export function fieldValue(language: Language, value: unknown): string {
-	const { t, plain } = language;
+/** What the values of a field are called that has a few of them. */
+const words: Readonly<Partial<Record<string, Readonly<Partial<Record<string, PlainKey>>>>>> = {
+	'data.kind': {
+		procedural: 'data.procedural',
+		cifar10: 'data.cifar10',
+		cifar100: 'data.cifar100',
+		folders: 'data.folders'
+	},
+	order: { progressive: 'recipe.order.progressive', random: 'recipe.order.random' },
+	'optimizer.kind': { sgd: 'recipe.sgd', rmsprop: 'recipe.rmsprop', adamw: 'recipe.adamw' },
+	'learningRate.schedule': {
+		cosine: 'recipe.cosine',
+		constant: 'recipe.constant',
+		exponential: 'recipe.exponential',
+		'one-cycle': 'recipe.one-cycle'
+	},
+	interpolation: { nearest: 'recipe.nearest', bilinear: 'recipe.bilinear' }
+};
+
+/**
+ * A value of a field as the reader would write it; a column of the stages that has one value as that, but for the epochs,
+ * whose number tells that of the stages.
+ */
+export function fieldValue(language: Language, field: string, value: unknown): string {
+	const { t, plain, messages } = language;
 	if (value === undefined) return t('value.absent');
 	if (value === null) return t('value.none');
 	if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
 	if (typeof value === 'number') return plain(value);
-	if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+	if (typeof value === 'string') {
+		const word = words[field]?.[value];
+		return word === undefined ? value : messages[word];
+	}
+	if (!Array.isArray(value)) return JSON.stringify(value);
 	if (value.length === 0) return t('value.none');
-	const texts = value.map((one) => fieldValue(language, one));
-	return texts.length > 1 && texts.every((text) => text === texts[0]) ? texts[0]! : texts.join(', ');
+	const texts = value.map((one) => fieldValue(language, field, one));
+	const one = field !== 'stages.epochs' && texts.length > 1 && texts.every((text) => text === texts[0]);
+	return one ? texts[0]! : texts.join(t('value.next'));
 }

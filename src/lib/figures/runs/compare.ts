@@ -10,14 +10,6 @@ import { testsOf } from '$lib/state/outcome';
 export const compareAxes = ['steps', 'time'] as const;
 export type CompareAxis = (typeof compareAxes)[number];
 
-/** Colours of the first to the fourth run; the fourth is dashed, for blocks have its colour. */
-export const runColors = [
-	{ color: 'var(--run-1)', dashed: false },
-	{ color: 'var(--run-2)', dashed: false },
-	{ color: 'var(--run-3)', dashed: false },
-	{ color: 'var(--run-4)', dashed: true }
-] as const;
-
 export interface ComparedRun {
 	readonly id: string;
 	readonly name: string;

@@ -57,6 +57,7 @@ export const runs = {
 	'compare.time': 'training time',
 	'compare.first': 'the first',
 	'compare.same': 'nothing: the same settings',
+	'value.next': ', ',
 	'value.none': 'none',
 	'value.yes': 'yes',
 	'value.no': 'no',

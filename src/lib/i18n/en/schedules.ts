@@ -20,7 +20,6 @@ export const schedules = {
 	'schedules.finalSize': 'Final size',
 	'schedules.epochs': 'Epochs',
 	'schedules.sizes': 'sizes {sizes} px',
-	'schedules.next': ', ',
 	'schedules.remove': 'Remove',
 	'schedules.removeOf': 'Remove {name}',
 	'schedules.trio': 'Progressive, fixed, not adaptive',

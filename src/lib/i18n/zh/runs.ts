@@ -57,6 +57,7 @@ export const runs = {
 	'compare.time': '训练时间',
 	'compare.first': '第一个',
 	'compare.same': '没有差异：设置相同',
+	'value.next': '、',
 	'value.none': '无',
 	'value.yes': '是',
 	'value.no': '否',

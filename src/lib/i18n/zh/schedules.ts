@@ -20,7 +20,6 @@ export const schedules = {
 	'schedules.finalSize': '最终尺寸',
 	'schedules.epochs': '轮数',
 	'schedules.sizes': '尺寸 {sizes} px',
-	'schedules.next': '、',
 	'schedules.remove': '移除',
 	'schedules.removeOf': '移除{name}',
 	'schedules.trio': '渐进式、固定尺寸、正则化不变',

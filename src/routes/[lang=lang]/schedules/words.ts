@@ -40,7 +40,7 @@ function nowDoing(language: Language, race: ScheduleRace): string {
 	return t('schedules.now', {
 		seed: integer(first.seed + 1),
 		seeds: integer(race.shown.settings.seeds),
-		names: training.map(({ entrant }) => names[entrant]).join(t('schedules.next'))
+		names: training.map(({ entrant }) => names[entrant]).join(t('value.next'))
 	});
 }
 
@@ -65,7 +65,7 @@ export function resultOf(language: Language, race: ScheduleRace): string[] {
 	if (summaries.every(({ accuracy }) => accuracy === null || accuracy.mean < hardlyLearnt)) {
 		sentences.push(t('schedules.nobodyLearnt'));
 	} else if (unexpected.length > 0) {
-		const rivals = unexpected.map(({ rival }) => names[rival]).join(t('schedules.next'));
+		const rivals = unexpected.map(({ rival }) => names[rival]).join(t('value.next'));
 		sentences.push(t('schedules.notAsPaper', { rivals }));
 	} else if (comparisons.some(({ expected }) => expected)) sentences.push(t('schedules.asPaper'));
 	const seeds = summaries[0]?.accuracy?.count ?? 0;
