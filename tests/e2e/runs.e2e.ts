@@ -13,7 +13,7 @@ async function enter(page: Page, label: string, value: string) {
 	await field.press('Enter');
 }
 
-/** Two stages of small images: 24 steps an epoch, long enough not to end by itself. */
+/** Two stages of small images: 24 steps an epoch, long enough not to end before Pause is pressed. */
 async function makeItSmall(page: Page) {
 	await expect(button(page, 'Train')).toBeEnabled();
 	await enter(page, 'Training images', '192');
@@ -25,7 +25,7 @@ async function makeItSmall(page: Page) {
 	await enter(page, 'Image size of stage 1, px', '12');
 	await enter(page, 'Image size of stage 2, px', '16');
 	await enter(page, 'Epochs of stage 1', '2');
-	await enter(page, 'Epochs of stage 2', '2');
+	await enter(page, 'Epochs of stage 2', '12');
 }
 
 const step = async (page: Page) => {
@@ -50,7 +50,7 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	await expect(bar(page)).toContainText('paused', { timeout: 3 * 60_000 });
 	expect(await step(page)).toBe(24);
 	await expect(bar(page)).toContainText('kept at step 24');
-	await expect(rows(page)).toContainText('step 24 of 96');
+	await expect(rows(page)).toContainText('step 24 of 336');
 
 	// As after a kill: the page only knows what the browser has kept.
 	page.on('dialog', (dialog) => void dialog.accept());
@@ -58,8 +58,10 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	const goOn = page.getByRole('button', { name: 'Go on at step 24', exact: true });
 	await expect(page.getByText('An unfinished run is kept')).toBeVisible();
 	await goOn.click();
-	await expect.poll(() => step(page)).toBeGreaterThan(24);
 	await button(page, 'Pause').click();
+	await expect(bar(page)).toContainText('paused');
+	await button(page, 'Step').click();
+	await expect.poll(() => step(page)).toBeGreaterThan(24);
 	await expect(bar(page)).toContainText('paused');
 	expect(await violations(page)).toEqual([]);
 
@@ -72,18 +74,18 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	await button(page, 'Go on').click();
 	await expect(bar(page)).toContainText('finished', { timeout: 2 * 60_000 });
 	await expect(page.getByText('changed', { exact: true }).first()).toBeAttached();
-	await expect(rows(page)).toContainText(/finished, 96 steps · [\d.]+.% right/);
+	await expect(rows(page)).toContainText(/finished, 336 steps · [\d.]+.% right/);
 
 	await rows(page).getByText('More').click();
 	const document = await downloaded(page, () =>
 		rows(page).getByRole('button', { name: 'run (JSON)' }).click()
 	);
-	expect(JSON.parse(document.bytes.toString())).toMatchObject({ position: 96, state: 'finished' });
+	expect(JSON.parse(document.bytes.toString())).toMatchObject({ position: 336, state: 'finished' });
 	const checkpoint = await downloaded(page, () =>
 		rows(page).getByRole('button', { name: 'checkpoint (safetensors)' }).click()
 	);
 	expect([document.name, checkpoint.name]).toEqual([
-		expect.stringMatching(/^v2-.*-step-96\.json$/),
+		expect.stringMatching(/^v2-.*-step-336\.json$/),
 		document.name.replace('.json', '.safetensors')
 	]);
 	const picture = await downloaded(page, () =>

@@ -141,6 +141,6 @@ test('the language can change under way without losing the run', async ({ page }
 	await page.getByRole('link', { name: '中文' }).click();
 	await expect(page).toHaveURL(/\/zh\/playground\/$/);
 	await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
-	await expect(page.getByRole('region', { name: '训练' })).toContainText('已暂停');
+	await expect(page.getByRole('region', { name: '训练', exact: true })).toContainText('已暂停');
 	await expect(page.getByText('第 1 步')).not.toHaveCount(0);
 });

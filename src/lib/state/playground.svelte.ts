@@ -11,6 +11,7 @@ import { timeLeft } from './forecast';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
 import { Inspection } from './inspection.svelte';
+import { Measuring } from './measuring.svelte';
 import { RunRecord } from './record.svelte';
 import { browserRuns, Runs } from './runs.svelte';
 import { Sight } from './sight.svelte';
@@ -59,6 +60,7 @@ export class Playground {
 	};
 	readonly sight = new Sight(this.#send);
 	readonly inspection = new Inspection(this.#send);
+	readonly measuring = new Measuring(this.#send);
 	readonly runs: Runs;
 	readonly changes: Changes;
 
@@ -218,7 +220,8 @@ export class Playground {
 	#take(event: WorkerEvent): void {
 		this.problem = problemOf(event) ?? this.problem;
 		this.loading = loadingAfter(event, this.loading);
-		for (const part of [this.sight, this.inspection, this.runs, this.changes]) part.take(event);
+		for (const part of [this.sight, this.inspection, this.measuring, this.runs, this.changes])
+			part.take(event);
 		switch (event.type) {
 			case 'device':
 				this.#meet(event);

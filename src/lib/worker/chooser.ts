@@ -28,6 +28,12 @@ export class Chooser {
 		else await this.#seat.take(this.#task());
 	}
 
+	/** Measures what was passed over at the run's step, or at the default one. */
+	async measure(): Promise<void> {
+		await this.meet();
+		await this.#seat.measureOthers(this.#task());
+	}
+
 	/** The run goes on where its engine stays. A choice that is not carried out yet comes first. */
 	choose(choice: EngineChoice, turn: number): Promise<void> {
 		if (this.#open === 0 && this.#seat.keep(choice)) return Promise.resolve();

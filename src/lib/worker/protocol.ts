@@ -24,6 +24,11 @@ export const commandSchema = v.variant('type', [
 	 */
 	v.object({ type: v.literal('choose-engine'), engine: engineChoiceSchema }),
 	/**
+	 * Measure the engines that are there and were passed over, too; answered by `device` after each. What trains goes on
+	 * first, to its end or until it is paused, and with the same engine afterwards.
+	 */
+	v.object({ type: v.literal('measure-engines') }),
+	/**
 	 * Make or read a data set; answered by `data-progress`…, then `data` or `data-refused`. A run that is training
 	 * goes on meanwhile; when the new set is there that run ends (`state: empty`). A later load replaces an
 	 * unfinished one. A refused file changes nothing.

@@ -80,6 +80,21 @@ export class Seat {
 		else this.tell();
 	}
 
+	/**
+	 * Measures the engines that were passed over, one after the other, each closed again; the page is told after each. It may
+	 * take a minute: a software adapter compiles for seconds.
+	 */
+	async measureOthers(task: Task): Promise<void> {
+		for (const { engine: name, reason } of this.#trials) {
+			// The engine of the reference is none that can be chosen.
+			if (!isPassedOver(reason) || name === 'tfjs-webgpu') continue;
+			const { engine, trials } = await this.#find(name, task);
+			engine?.close();
+			this.#trials = merged(this.#trials, trials);
+			this.tell();
+		}
+	}
+
 	/** Tells the page which engine it is, by whose choice, and what is known of the others; nothing where none is open. */
 	tell(): void {
 		if (this.#engine === null) return;
@@ -95,6 +110,9 @@ export class Seat {
 }
 
 const keyOf = ({ model, imageSize, batch }: Task) => `${model} ${imageSize} ${batch}`;
+
+/** Whether an engine is there and was not tried, for others were expected to be faster. */
+const isPassedOver = (reason: Unmeasured | null) => reason === 'software' || reason === 'last-resort';
 
 /** Said of an engine that was not tried this time. */
 const untried: readonly (Unmeasured | null)[] = ['software', 'last-resort', 'too-heavy'];

@@ -102,6 +102,8 @@ export class Session {
 		switch (command.type) {
 			case 'start':
 				return this.#turns.enqueue(() => this.#chooser.meet());
+			case 'measure-engines':
+				return this.#turns.enqueue(() => this.#chooser.measure());
 			case 'choose-engine':
 				return this.#chooser.choose(command.engine, turn);
 			case 'configure':

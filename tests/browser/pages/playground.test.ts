@@ -101,6 +101,27 @@ test('the reader takes another engine; the run begins anew there', async () => {
 	playground.dispose();
 });
 
+test('engines that were passed over are measured when the reader asks', async () => {
+	const { playground, worker, say } = play();
+	const wasm = { ...device, trials: [trial('webgpu', 'software'), trial('tfjs-cpu', 'last-resort')] };
+	say(wasm, data, configured, { type: 'state', state: 'running' });
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	chipOf(bar)?.click();
+	const measure = bar.getByRole('button', { name: 'Measure the others, too' });
+	await expect.element(measure).toBeDisabled();
+	say({ type: 'state', state: 'paused' });
+	await measure.click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'measure-engines' });
+	await expect.element(measure).toBeDisabled();
+	say({ ...wasm, trials: [trial('webgpu', 8), trial('tfjs-cpu', 'last-resort')] });
+	await expect.element(bar.getByRole('radio', { name: /^WebGPU 8\S* images\/s/ })).toBeInTheDocument();
+	await expect.element(measure).toBeDisabled();
+	say({ ...wasm, trials: [trial('webgpu', 8), trial('tfjs-cpu', 'failed')] });
+	await expect.element(measure).not.toBeInTheDocument();
+	await expect.element(bar.getByRole('status')).toHaveTextContent('Another engine begins the run');
+	playground.dispose();
+});
+
 test('an engine that did not start leaves the choice where it was', async () => {
 	const { playground, say } = play();
 	say(device, data);

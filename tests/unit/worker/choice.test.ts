@@ -14,6 +14,8 @@ const asked: [EngineChoice, string, number, number][] = [];
 const open = new Set<string>();
 /** Figures that measuring by itself gives. */
 let paces: Partial<Record<EngineName, number>> = {};
+/** Engines that are there and are not measured by themselves. */
+let passedOver: EngineName[] = [];
 
 function trialOf(engine: EngineName, { model, imageSize, batch }: Task, imagesPerSecond?: number): Trial {
 	const seen = { engine, adapter: null, software: false };
@@ -35,7 +37,12 @@ async function find(choice: EngineChoice, task: Task): Promise<Choice> {
 		open.delete(name);
 	};
 	const figures = choice === 'auto' ? measured : [[name, 7] as const];
-	return { engine: { ...engine, close }, trials: figures.map(([each, pace]) => trialOf(each, task, pace)) };
+	const others = choice === 'auto' ? passedOver : [];
+	const untried = others.map((each): Trial => {
+		return { engine: each, adapter: null, software: false, pace: null, reason: 'last-resort' };
+	});
+	const trials = [...figures.map(([each, pace]) => trialOf(each, task, pace)), ...untried];
+	return { engine: { ...engine, close }, trials };
 }
 
 let theatre = new Theatre(find);
@@ -44,6 +51,7 @@ afterEach(async () => {
 	expect([...open]).toEqual([]);
 	asked.length = 0;
 	paces = {};
+	passedOver = [];
 	theatre = new Theatre(find);
 });
 
@@ -145,6 +153,24 @@ describe('an engine by choice', () => {
 		expect(engines().at(-1)).toEqual(['wasm', 'auto']);
 		expect(known()).toContainEqual(['webgpu', 'failed']);
 		expect(theatre.session.state).toBe('paused');
+		await theatre.do(step);
+		expect(theatre.steps.map(({ step }) => step)).toEqual([0, 1]);
+	});
+
+	test('is not needed to see how fast the others are: they are measured when asked for, and closed', async () => {
+		paces = { wasm: 300 };
+		passedOver = ['tfjs-cpu'];
+		await theatre.do(start, configure(), step);
+		const before = asked.length;
+		expect(known()).toContainEqual(['tfjs-cpu', 'last-resort']);
+		await theatre.do({ type: 'measure-engines' });
+		expect(asked.slice(before)).toEqual([['tfjs-cpu', 'v2-pico', 12, 8]]);
+		expect(known()).toEqual([
+			['wasm', 300],
+			['tfjs-cpu', 7]
+		]);
+		expect(engines().at(-1)).toEqual(['wasm', 'auto']);
+		expect([...open]).toEqual(['wasm']);
 		await theatre.do(step);
 		expect(theatre.steps.map(({ step }) => step)).toEqual([0, 1]);
 	});

@@ -30,5 +30,7 @@ export const device = {
 	'engine.too-heavy': 'Not measured: one training step of this network would take too long to try.',
 	'engine.stepZero': 'Another engine begins the run at step 0.',
 	'engine.use': 'Use this engine',
+	'engine.measureAll': 'Measure the others, too',
+	'engine.pauseFirst': 'Pause first: measuring would take time from training.',
 	'engine.measuring': 'Starting and measuring …'
 } as const;

@@ -27,5 +27,7 @@ export const device = {
 	'engine.too-heavy': '未测速：这个网络训练一步就要太久，不适合试跑。',
 	'engine.stepZero': '换引擎后，训练从第 0 步重新开始。',
 	'engine.use': '使用这个引擎',
+	'engine.measureAll': '把其余的也测一下',
+	'engine.pauseFirst': '请先暂停：测速会占用训练的时间。',
 	'engine.measuring': '正在启动引擎并测速……'
 } as const;
