@@ -1,22 +1,19 @@
-"""
-How fast PyTorch trains v2-nano on one thread: what docs/performance.md compares the processor engine with.
-
-Not part of any test. In an environment with torch 2.13: `python tests/make/pytorchRate.py [seconds]`, right before or
-after `lab bench --model v2-nano --engine wasm --batch 32 --threads 1`. Prints images/s, median and best, in both layouts.
-"""
+"""The small variants in PyTorch, built from their block tables with TensorFlow's padding."""
 
 import json
-import statistics
-import sys
-import time
 from pathlib import Path
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-BATCH, SIDE = 32, 32
-VARIANTS = Path(__file__).parent.parent / "fixtures" / "small-variants.json"
+VARIANTS = Path(__file__).parents[2] / "fixtures" / "small-variants.json"
+
+
+def load_variant(name):
+    variants = json.loads(VARIANTS.read_text())["variants"]
+    variants = variants if isinstance(variants, dict) else {v["name"]: v for v in variants}
+    return variants[name]
 
 
 class SameConv(nn.Conv2d):
@@ -33,7 +30,7 @@ class SameConv(nn.Conv2d):
 def conv(inputs, outputs, kernel, stride=1, groups=1, silu=True):
     layers = [
         SameConv(inputs, outputs, kernel, stride, groups=groups, bias=False),
-        nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01),
+        nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.1),
     ]
     return nn.Sequential(*layers, *([nn.SiLU(inplace=True)] if silu else []))
 
@@ -70,7 +67,8 @@ class Block(nn.Module):
         return x + y if self.skip else y
 
 
-def build(variant):
+def build(variant, dropout=None):
+    """A network of a variant's table; `dropout`, a module, stands before the classifier."""
     stem, head = variant["stem"], variant["head"]
     layers = [conv(3, stem["out"], stem["kernel"], stem["stride"])]
     for stage in variant["stages"]:
@@ -78,37 +76,21 @@ def build(variant):
             first = layer == 0
             layers.append(Block(stage, stage["in" if first else "out"], stage["stride"] if first else 1))
     layers += [conv(head["in"], head["out"], 1), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    layers += [dropout] if dropout else []
     network = nn.Sequential(*layers, nn.Linear(head["out"], head["classes"]))
     parameters = sum(p.numel() for p in network.parameters())
     assert parameters == variant["params"], (parameters, variant["params"])
     return network
 
 
-def rates(network, layout, seconds):
-    network = network.to(memory_format=layout)
-    optimizer = torch.optim.SGD(network.parameters(), 0.05, momentum=0.9, nesterov=True, weight_decay=5e-4)
-    images = torch.randn(BATCH, 3, SIDE, SIDE).to(memory_format=layout)
-    labels = torch.randint(0, 10, (BATCH,))
-    times = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 10:
-        start = time.perf_counter()
-        optimizer.zero_grad()
-        F.cross_entropy(network(images), labels, label_smoothing=0.1).backward()
-        optimizer.step()
-        times.append(time.perf_counter() - start)
-    times = times[5:]
-    return BATCH / statistics.median(times), BATCH / min(times)
-
-
-def main():
-    torch.set_num_threads(1)
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 5
-    variants = json.loads(VARIANTS.read_text())["variants"]
-    variants = variants if isinstance(variants, dict) else {v["name"]: v for v in variants}
-    for name in ("contiguous_format", "channels_last"):
-        median, best = rates(build(variants["v2-nano"]), getattr(torch, name), seconds)
-        print(f"PyTorch {torch.__version__}, {name}: {median:.0f} images/s, at best {best:.0f}")
-
-
-main()
+def initialise(network):
+    """As the official code does: normal by fan-out, a depthwise kernel has a fan-out of one channel."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            outputs = 1 if module.groups > 1 else module.out_channels
+            nn.init.normal_(module.weight, std=(2 / (module.kernel_size[0] ** 2 * outputs)) ** 0.5)
+        elif isinstance(module, nn.Linear):
+            nn.init.uniform_(module.weight, -(module.out_features**-0.5), module.out_features**-0.5)
+        if isinstance(module, (nn.Conv2d, nn.Linear)) and module.bias is not None:
+            nn.init.zeros_(module.bias)
+    return network
