@@ -10,6 +10,7 @@ import { initialParameters } from '$lib/model/initialise';
 import type { ParameterMap } from '$lib/model/parameters';
 import { readSafetensors } from '$lib/model/safetensors';
 import type { Variant } from '$lib/model/variant';
+import { isNotation, readNetwork } from '$lib/model/notation';
 import { findVariant } from '$lib/model/variants';
 import { weightsOf } from '$lib/recipe/checkpoint';
 import { InputError } from './failure';
@@ -78,6 +79,8 @@ export function withNetwork(command: Command): Command {
 export function variantNamed(name: string): Variant {
 	const variant = findVariant(name);
 	if (variant) return variant;
+	const problem = isNotation(name) ? readNetwork(name) : null;
+	if (typeof problem === 'string') throw new InputError(problem);
 	throw new InputError(`There is no model "${name}"; "lab variants" lists those that there are.`);
 }
 

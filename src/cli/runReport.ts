@@ -4,6 +4,7 @@ import type { EvaluationEvent, StepEvent, TrainEvent } from '$lib/recipe/events'
 import { stepsByStage } from '$lib/recipe/schedule';
 import type { RunPlan } from '$lib/recipe/plan';
 import { classAccuracy } from '$lib/recipe/score';
+import { BorderClock } from './borderClock';
 import { MachineError } from './failure';
 
 /** Gathers what `train` prints at its end. Speeds count training steps of this call alone. */
@@ -14,16 +15,20 @@ export class RunReport {
 	readonly #judgements: EvaluationEvent[] = [];
 	/** Steps and time by stage. */
 	readonly #stages: { steps: number; ms: number }[];
+	readonly #borders: BorderClock;
 	#last: StepEvent | null = null;
 
-	constructor(plan: RunPlan, config: Pick<RunConfig, 'batch' | 'randaugmentLayers'>) {
+	/** @param clock milliseconds from any origin */
+	constructor(plan: RunPlan, config: Pick<RunConfig, 'batch' | 'randaugmentLayers'>, clock: () => number) {
 		this.#plan = plan;
 		this.#config = config;
 		this.#stages = plan.stages.map(() => ({ steps: 0, ms: 0 }));
+		this.#borders = new BorderClock(clock);
 	}
 
 	/** Throws MachineError where training went astray. */
 	note(event: TrainEvent): void {
+		this.#borders.note(event);
 		if (event.type === 'step') this.#step(event);
 		if (event.type === 'evaluation' && event.final) this.#judgements.push(event);
 		if (event.type === 'diverged') {
@@ -56,6 +61,7 @@ export class RunReport {
 				size,
 				steps: steps[stage] ?? 0,
 				imagesPerSecond: this.#speed(this.#stages[stage] ?? { steps: 0, ms: 0 }),
+				switchMs: this.#switchMs(stage),
 				dropout,
 				randaugment: this.#config.randaugmentLayers === 0 ? 0 : randaugment,
 				mixup,
@@ -98,6 +104,13 @@ export class RunReport {
 		stage.steps++;
 		stage.ms += event.trainMs - (this.#last?.trainMs ?? 0);
 		this.#last = event;
+	}
+
+	/** What a stage's first step took longer than its steps do on average, ms; null where it did not follow another here. */
+	#switchMs(stage: number): number | null {
+		const first = this.#borders.firstStepMs(stage);
+		const { steps, ms } = this.#stages[stage] ?? { steps: 0, ms: 0 };
+		return first === null || steps === 0 ? null : Math.max(0, first - ms / steps);
 	}
 
 	/** Null where no step was trained. */

@@ -63,7 +63,7 @@ async function runTraining(
 	const plan = planFor(config, dataset.train.count);
 	const metrics = left?.metrics ?? metricsHeader;
 	const recorder = new Recorder({ run: identity, plan, folder, clock, metrics });
-	const report = new RunReport(plan, config);
+	const report = new RunReport(plan, config, clock);
 	const listeners = [recorder, new Progress(terminal, plan, clock), report];
 	const evaluation = { everySteps: plan.stepsPerEpoch, images: EVALUATION_IMAGES };
 	const { executor, close } = await openRun(prepared, options, terminal);

@@ -1,3 +1,4 @@
+import { isNotation, readNetwork } from './notation';
 import { efficientNet } from './tables/efficientnet';
 import { efficientNetV2 } from './tables/efficientnetv2';
 import { small32 } from './tables/small';
@@ -10,7 +11,12 @@ const byName: ReadonlyMap<string, Variant> = new Map(
 /** Names of all variants: the small ones with their twins, then V2, then V1. */
 export const variantNames: readonly string[] = [...byName.keys()];
 
-/** The block table called `name`, e.g. `v2-nano` or `efficientnetv2-s`; undefined if there is none. */
+/**
+ * The block table called `name`, e.g. `v2-nano` or `efficientnetv2-s`, or written down by it (notation.ts); undefined if
+ * there is none.
+ */
 export function findVariant(name: string): Variant | undefined {
-	return byName.get(name);
+	if (!isNotation(name)) return byName.get(name);
+	const written = readNetwork(name);
+	return typeof written === 'string' ? undefined : written;
 }

@@ -55,6 +55,7 @@ describe('lab train', () => {
 			{ size: 10, steps: 3, dropout: 0.2, ...off }
 		]);
 		for (const stage of stages) expect(stage.imagesPerSecond).toBeGreaterThan(0);
+		expect(stages.map(({ switchMs }) => switchMs)).toEqual([null, expect.any(Number)]);
 	});
 
 	it('tells of every regulariser by stage, of classes, and of a judgement at a larger size', async () => {
