@@ -1,4 +1,5 @@
 /** What the fields of a configuration are called, and their values, in the reader's words. */
+import { networkName } from '$lib/figures/network/networkName';
 import type { Language } from '$lib/i18n/language';
 import type { MessageKey } from '$lib/i18n/message';
 
@@ -84,6 +85,7 @@ export function fieldValue(language: Language, field: string, value: unknown): s
 	if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
 	if (typeof value === 'number') return plain(value);
 	if (typeof value === 'string') {
+		if (field === 'model') return networkName(language, value);
 		const word = words[field]?.[value];
 		return word === undefined ? value : messages[word];
 	}

@@ -4,6 +4,8 @@ export const schedule = {
 	'network.mixed': 'Fused first, then MBConv',
 	'network.allMbconv': 'All MBConv',
 	'network.allFused': 'All Fused-MBConv',
+	'network.other': 'Another',
+	'network.own': 'your own: {stages} stages, {parameters} parameters',
 	'network.counts': '{parameters} parameters · {macs} MACs at {size} px',
 	'network.parameters': 'Parameters',
 	'network.macs': 'MACs at {size} px',

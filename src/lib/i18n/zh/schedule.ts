@@ -4,6 +4,8 @@ export const schedule = {
 	'network.mixed': '先 Fused-MBConv，后 MBConv',
 	'network.allMbconv': '全部 MBConv',
 	'network.allFused': '全部 Fused-MBConv',
+	'network.other': '其他',
+	'network.own': '自定义：{stages} 段，{parameters}参数',
 	'network.counts': '{parameters}参数 · {macs}次乘加（{size} px）',
 	'network.parameters': '参数量',
 	'network.macs': '乘加次数（{size} px）',
