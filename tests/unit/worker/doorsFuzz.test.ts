@@ -40,31 +40,34 @@ const doors = [
 	['the race of schedules', scheduleCommandSchema]
 ] as const;
 
-test.each(doors)('commands: the worker of %s follows what fits and refuses the rest in a sentence', (_, schema) => {
-	let arrive: (message: { data: unknown }) => void = () => undefined;
-	vi.stubGlobal('self', {
-		addEventListener: (_: string, listener: typeof arrive) => {
-			arrive = listener;
-		}
-	});
-	const followed: unknown[] = [];
-	const refused: { kind: string; message: string }[] = [];
-	const follow = async (command: unknown) => void followed.push(command);
-	host<v.GenericSchema>(schema, follow, (failure) => void refused.push(failure));
-	fc.assert(
-		fc.property(fc.oneof(fc.anything(), almost(schema)), (data) => {
-			followed.length = refused.length = 0;
-			arrive({ data });
-			expect(followed.length + refused.length).toBe(1);
-			for (const command of followed) expect(v.is(schema, command)).toBe(true);
-			for (const { kind, message } of refused) {
-				expect(kind).toBe('bad-command');
-				expect(message).toContain('does not know');
+test.each(doors)(
+	'commands: the worker of %s follows what fits and refuses the rest in a sentence',
+	(_, schema) => {
+		let arrive: (message: { data: unknown }) => void = () => undefined;
+		vi.stubGlobal('self', {
+			addEventListener: (_: string, listener: typeof arrive) => {
+				arrive = listener;
 			}
-		}),
-		{ numRuns: 1000 }
-	);
-});
+		});
+		const followed: unknown[] = [];
+		const refused: { kind: string; message: string }[] = [];
+		const follow = async (command: unknown) => void followed.push(command);
+		host<v.GenericSchema>(schema, follow, (failure) => void refused.push(failure));
+		fc.assert(
+			fc.property(fc.oneof(fc.anything(), almost(schema)), (data) => {
+				followed.length = refused.length = 0;
+				arrive({ data });
+				expect(followed.length + refused.length).toBe(1);
+				for (const command of followed) expect(v.is(schema, command)).toBe(true);
+				for (const { kind, message } of refused) {
+					expect(kind).toBe('bad-command');
+					expect(message).toContain('does not know');
+				}
+			}),
+			{ numRuns: 1000 }
+		);
+	}
+);
 
 test('events: the page hears what fits; anything else ends the worker, which is told, and the next one is fresh', () => {
 	fc.assert(
