@@ -1,5 +1,5 @@
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
-import { browserLocks, type RunLocks } from '$lib/runs/locks';
+import type { RunLocks } from '$lib/runs/locks';
 import type { ListedRun, RunStore } from '$lib/runs/store';
 import { Comparison } from './comparison.svelte';
 import { Keeping } from './keeping.svelte';
@@ -21,12 +21,17 @@ export const browserRuns = async (): Promise<RunStore> => {
 	return openRunStore();
 };
 
+const tabLocks = async (): Promise<RunLocks> => {
+	const { browserLocks } = await import('$lib/runs/locks');
+	return browserLocks();
+};
+
 interface RunsOptions {
 	/** Sends a command to the worker, which is started where it is not. */
 	readonly act: (command: Command) => void;
 	readonly openStore: () => Promise<RunStore>;
 	/** Who trains which run, in any tab. */
-	readonly locks?: () => RunLocks;
+	readonly locks?: () => Promise<RunLocks>;
 }
 
 /** The runs that this browser keeps, read from the store that the worker writes. */
@@ -60,7 +65,7 @@ export class Runs {
 	#training = false;
 	#asked = 0;
 
-	constructor({ act, openStore, locks = browserLocks }: RunsOptions) {
+	constructor({ act, openStore, locks = tabLocks }: RunsOptions) {
 		this.upkeep = new Upkeep(locks);
 		this.#act = act;
 		this.#openStore = openStore;
@@ -72,7 +77,7 @@ export class Runs {
 		const list = await this.#ask(null, (store) => store.list());
 		if (list === null || asked !== this.#asked) return;
 		this.list = list;
-		await this.upkeep.look(this.current);
+		await this.upkeep.look(() => this.current);
 		this.accuracies = await this.#judged(list);
 		await this.comparison.refresh(list);
 	}

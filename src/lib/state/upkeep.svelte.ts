@@ -9,6 +9,9 @@ interface Room {
 	readonly most: number;
 }
 
+/** A page that was just closed or reloaded may hold its run that long. */
+const lettingGoMs = 1000;
+
 /** The room that the kept runs take, which of them other tabs train, and how several go at once. */
 export class Upkeep {
 	/** Kept runs that another tab trains; as it was when the list was last read. */
@@ -20,25 +23,31 @@ export class Upkeep {
 	/** Runs that the reader deleted at once the last time; null before. */
 	removed = $state<number | null>(null);
 
-	readonly #locks: () => RunLocks;
+	readonly #locks: () => Promise<RunLocks>;
 	/** Whether the run that is set up has the lock of this tab: it was trained or changed here. */
 	#ours = false;
 
-	constructor(locks: () => RunLocks) {
+	constructor(locks: () => Promise<RunLocks>) {
 		this.#locks = locks;
 	}
 
-	/** Looks again. @param own the run that is set up, or null */
-	async look(own: string | null): Promise<void> {
-		const [taken, room] = await Promise.all([this.#locks().taken(), roomHere()]);
+	/** Looks again. @param own tells the run that is set up, or null */
+	async look(own: () => string | null): Promise<void> {
+		await this.#read(own);
+		if (this.elsewhere.length > 0) setTimeout(() => void this.#read(own), lettingGoMs);
+	}
+
+	async #read(own: () => string | null): Promise<void> {
+		const locks = await this.#locks();
+		const [taken, room] = await Promise.all([locks.taken(), roomHere()]);
 		this.room = room;
-		this.elsewhere = [...taken].filter((id) => id !== own || !this.#ours);
+		this.elsewhere = [...taken].filter((id) => id !== own() || !this.#ours);
 	}
 
 	/** Deletes runs of a store, but for those that somebody trains. Rejects with StoreError. */
 	async remove(store: RunStore, ids: readonly string[]): Promise<void> {
 		const { sweep } = await import('$lib/runs/sweep');
-		this.removed = (await sweep(store, this.#locks(), ids)).length;
+		this.removed = (await sweep(store, await this.#locks(), ids)).length;
 	}
 
 	take(event: WorkerEvent): void {

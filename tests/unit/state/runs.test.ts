@@ -26,7 +26,7 @@ async function open(store: RunStore = new MemoryStore(), locks: RunLocks = noLoc
 	const runs = new Runs({
 		act: (command) => sent.push(command),
 		openStore: () => Promise.resolve(store),
-		locks: () => locks
+		locks: () => Promise.resolve(locks)
 	});
 	await runs.refresh();
 	return { runs, store, sent };
@@ -103,6 +103,20 @@ describe('Runs', () => {
 		runs.take({ type: 'state', state: 'compiling' });
 		await runs.refresh();
 		expect(runs.upkeep.elsewhere).toEqual([]);
+	});
+
+	test('a page that was reloaded looks again whether its old self has let go', async () => {
+		const locks = new SomeLocks();
+		const letGo = await locks.take(last);
+		const { runs } = await open(new MemoryStore(), locks);
+		expect(runs.upkeep.elsewhere).toEqual([last]);
+		letGo?.();
+		await vi.waitFor(
+			() => {
+				expect(runs.upkeep.elsewhere).toEqual([]);
+			},
+			{ timeout: 5000 }
+		);
 	});
 
 	test('a run that made room without being kept stays here until it is dismissed', async () => {

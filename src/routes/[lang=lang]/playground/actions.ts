@@ -1,5 +1,5 @@
 import { fieldName } from '$lib/figures/form/fieldName';
-import { runLabel } from '$lib/figures/runs/runLabel';
+import { shortLabel } from '$lib/figures/runs/shortLabel';
 import { saveRunFiles } from '$lib/figures/runs/save';
 import type { Language } from '$lib/i18n/language';
 import type { Playground } from '$lib/state/playground.svelte';
@@ -30,7 +30,7 @@ function unkept(language: Language, { runs }: Playground): Action[] {
 	const { t, integer } = language;
 	const [first] = runs.unkept;
 	if (first === undefined) return [];
-	const name = runLabel(language, first.run);
+	const name = shortLabel(language, first.run);
 	const done = () => {
 		runs.dismiss(first);
 	};
@@ -83,7 +83,7 @@ function left(language: Language, { runs, state, record, device }: Playground): 
 	if (last?.state !== 'unfinished' || last.checkpointBytes === 0) return null;
 	if (runs.upkeep.elsewhere.includes(last.id)) return null;
 	const { id, position, steps } = last;
-	const name = runLabel(language, last);
+	const name = shortLabel(language, last);
 	const step = integer(position);
 	return {
 		note: t('act.left', { name, step, steps: integer(steps) }),
