@@ -97,6 +97,20 @@ export function moment(ms: number, locale: Locale): string {
 	return new Intl.DateTimeFormat(numberTags[locale], { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 }
 
+/** Hour and minute of a moment (milliseconds since 1970), in the reader's time zone. */
+export function timeOfDay(ms: number, locale: Locale): string {
+	return new Intl.DateTimeFormat(numberTags[locale], { timeStyle: 'short' }).format(ms);
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Three digits and a unit of powers of a thousand: `640 kB`, `2.13 MB`. */
+export function bytes(value: number): string {
+	const rounded = Number(value.toPrecision(3));
+	const power = rounded < 1000 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(rounded) / 3));
+	return `${trim(rounded / 1000 ** power)}${space}${byteUnits[power] ?? ''}`;
+}
+
 /** Images per second: whole from ten on, one digit below. */
 export function rate(value: number, locale: Locale): string {
 	return fixed(value, value < 9.95 ? 1 : 0, locale);

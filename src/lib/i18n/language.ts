@@ -38,7 +38,9 @@ export class Language {
 	rate = (value: number): string => format.rate(value, this.locale);
 	threeDigits = (value: number): string => format.threeDigits(value, this.locale);
 	moment = (ms: number): string => format.moment(ms, this.locale);
+	timeOfDay = (ms: number): string => format.timeOfDay(ms, this.locale);
 	clock = format.clock;
+	bytes = format.bytes;
 }
 
 const [get, set] = createContext<Language>();

@@ -72,6 +72,11 @@ export function runName({ model, stages }: RunConfig): string {
 	return `${model} ${least === most ? least : `${least}–${most}`} px`;
 }
 
+/** Whether the reader has named it. */
+export function isNamed({ name, config }: Pick<StoredRun, 'name' | 'config'>): boolean {
+	return name !== runName(config);
+}
+
 /** What of a run a list shows. */
 export function headOf({ metrics: _, ...head }: StoredRun): RunHead {
 	return head;

@@ -62,7 +62,7 @@ function suits({ data: chosen, batch }: RunConfig, { kind, side, train }: DataRe
 }
 
 /** The largest power of two that the images fill, where they do not fill the batch. */
-function batchFor(batch: number, images: number): number {
+export function batchFor(batch: number, images: number): number {
 	return batch <= images ? batch : 2 ** Math.floor(Math.log2(Math.max(1, images)));
 }
 

@@ -10,6 +10,10 @@ export class Keeping {
 	lasting = $state(true);
 	/** Why the last saving failed; null where it did not. */
 	failure = $state<SaveFailure | null>(null);
+	/** Whether it would be lost with the page, or when another run takes its place. */
+	readonly loose = $derived(
+		this.failure === null ? this.position !== null && !this.lasting : this.failure !== 'missing'
+	);
 
 	take(event: WorkerEvent): void {
 		switch (event.type) {

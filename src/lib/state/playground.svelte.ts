@@ -4,9 +4,10 @@ import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { Changes } from './changes.svelte';
 import { imageCost } from './cost';
+import { DataFit } from './dataFit';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
-import { loadingAfter, partsFor, type FileChoice, type Loading } from './fileData';
+import { loadingAfter, type FileChoice, type Loading } from './fileData';
 import { timeLeft } from './forecast';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
@@ -89,8 +90,7 @@ export class Playground {
 	readonly #cost = $derived(this.#model === null ? () => 1 : imageCost(this.#model));
 	readonly #client: TrainClient;
 	#started = false;
-	/** Of the files that were sent last. */
-	#splitSeed = 0;
+	readonly #fit = new DataFit(this.draft);
 
 	/** @param client another door to the worker, for tests; @param openStore another place of runs */
 	constructor(client: TrainClient = new TrainClient(), openStore = browserRuns) {
@@ -154,7 +154,7 @@ export class Playground {
 	 */
 	loadFiles(files: readonly File[], { paths, side, seed = 0 }: FileChoice = {}): void {
 		this.loading = { done: 0, total: files.reduce((sum, file) => sum + file.size, 0) };
-		this.#splitSeed = seed;
+		this.#fit.splitSeed = seed;
 		this.#act({
 			type: 'load-files',
 			files: [...files],
@@ -166,7 +166,7 @@ export class Playground {
 
 	/** Takes images that were collected class by class. */
 	loadCollected({ side, classes }: Collected, seed = 0): void {
-		this.#splitSeed = seed;
+		this.#fit.splitSeed = seed;
 		this.#act({ type: 'load-collected', side, classes: [...classes], seed });
 	}
 
@@ -220,7 +220,7 @@ export class Playground {
 	#take(event: WorkerEvent): void {
 		this.problem = problemOf(event) ?? this.problem;
 		this.loading = loadingAfter(event, this.loading);
-		for (const part of [this.sight, this.inspection, this.measuring, this.runs, this.changes])
+		for (const part of [this.sight, this.inspection, this.measuring, this.runs, this.changes, this.#fit])
 			part.take(event);
 		switch (event.type) {
 			case 'device':
@@ -270,8 +270,7 @@ export class Playground {
 	#adopt(data: DataReport): void {
 		this.data = data;
 		this.predictions = null;
-		const parts = partsFor(this.draft.config, data, this.device, this.#splitSeed);
-		if (parts !== null) this.draft.merge(parts);
+		this.#fit.fit(data, this.device);
 	}
 
 	#forget(): void {

@@ -1,9 +1,11 @@
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
+import type { RunLocks } from '$lib/runs/locks';
 import type { ListedRun, RunStore } from '$lib/runs/store';
 import { Comparison } from './comparison.svelte';
 import { Keeping } from './keeping.svelte';
 import { lastAccuracy } from './outcome';
 import { arrivalsOf, fileOf, type FileKind, type KeptRun, type RunFile } from './runFiles';
+import { Upkeep } from './upkeep.svelte';
 
 /** What could not be done with the runs: the page words it, `message` is the sentence of where it happened. */
 export interface RunTrouble {
@@ -19,10 +21,17 @@ export const browserRuns = async (): Promise<RunStore> => {
 	return openRunStore();
 };
 
+const tabLocks = async (): Promise<RunLocks> => {
+	const { browserLocks } = await import('$lib/runs/locks');
+	return browserLocks();
+};
+
 interface RunsOptions {
 	/** Sends a command to the worker, which is started where it is not. */
 	readonly act: (command: Command) => void;
 	readonly openStore: () => Promise<RunStore>;
+	/** Who trains which run, in any tab. */
+	readonly locks?: () => Promise<RunLocks>;
 }
 
 /** The runs that this browser keeps, read from the store that the worker writes. */
@@ -40,8 +49,11 @@ export class Runs {
 	arrived = $state(0);
 	/** Files of the run under way, until somebody takes them: asked for by `exportCurrent`. */
 	exported = $state.raw<KeptRun | null>(null);
+	/** Runs that no browser keeps and that made room for others: they are here until the reader has saved or dismissed them. */
+	unkept = $state.raw<readonly KeptRun[]>([]);
 
 	readonly keeping = new Keeping();
+	readonly upkeep: Upkeep;
 	readonly comparison = new Comparison((id) => this.#ask(null, (store) => store.get(id)));
 	/** As it was last kept; null for a run that is not kept. */
 	readonly head = $derived(this.list?.find(({ id }) => id === this.current) ?? null);
@@ -53,7 +65,8 @@ export class Runs {
 	#training = false;
 	#asked = 0;
 
-	constructor({ act, openStore }: RunsOptions) {
+	constructor({ act, openStore, locks = tabLocks }: RunsOptions) {
+		this.upkeep = new Upkeep(locks);
 		this.#act = act;
 		this.#openStore = openStore;
 	}
@@ -64,15 +77,16 @@ export class Runs {
 		const list = await this.#ask(null, (store) => store.list());
 		if (list === null || asked !== this.#asked) return;
 		this.list = list;
+		await this.upkeep.look(() => this.current);
 		this.accuracies = await this.#judged(list);
 		await this.comparison.refresh(list);
 	}
 
-	/** Brings a run back where it was left. @param train whether it trains on at once */
-	resume(id: string, train: boolean): void {
+	/** Brings a run back where it was left, or a copy of it. @param train whether it trains on at once */
+	resume(id: string, train: boolean, copy = false): void {
 		this.resuming = id;
 		this.#training = train;
-		this.#act({ type: 'resume-run', id });
+		this.#act({ type: 'resume-run', id, ...(copy && { copy }) });
 	}
 
 	/** A run that diverged: back to its last good state, and on with its learning rates times `scale`. */
@@ -90,6 +104,18 @@ export class Runs {
 	async remove(id: string): Promise<void> {
 		await this.#ask(undefined, (store) => store.delete(id));
 		await this.refresh();
+	}
+
+	/** Deletes several, but for the one that is set up here and those that other tabs train. */
+	async removeAll(ids: readonly string[]): Promise<void> {
+		const others = ids.filter((id) => id !== this.current);
+		await this.#ask(undefined, (store) => this.upkeep.remove(store, others));
+		await this.refresh();
+	}
+
+	/** Forgets a run that made room without being kept. */
+	dismiss(kept: KeptRun): void {
+		this.unkept = this.unkept.filter((one) => one !== kept);
 	}
 
 	/** A file of a kept run, or null where it cannot be read. */
@@ -124,6 +150,7 @@ export class Runs {
 
 	take(event: WorkerEvent): void {
 		this.keeping.take(event);
+		this.upkeep.take(event);
 		switch (event.type) {
 			case 'configured':
 				this.current = null;
@@ -141,11 +168,18 @@ export class Runs {
 				if (event.reason === 'missing') this.current = null;
 				break;
 			case 'exported':
-				void this.#export(event);
+				void read(event).then((run) => (this.exported = run));
+				break;
+			case 'unkept':
+				void read(event).then((run) => (this.unkept = [...this.unkept, run]));
+				break;
+			case 'tidied':
+				void this.refresh();
 				break;
 			case 'failure':
 				this.resuming = null;
 				this.#training = false;
+				if (event.kind === 'run-in-use' || event.kind === 'run-moved-on') void this.refresh();
 				break;
 			default:
 		}
@@ -156,11 +190,6 @@ export class Runs {
 		this.resuming = null;
 		this.#training = false;
 		if (train) this.#act({ type: 'train' });
-	}
-
-	async #export({ document, checkpoint }: Extract<WorkerEvent, { type: 'exported' }>): Promise<void> {
-		const { readRunDocument } = await import('$lib/runs/document');
-		this.exported = { run: readRunDocument(document), checkpoint };
 	}
 
 	/** A run that is over tells in its head, another in its metrics. */
@@ -185,4 +214,16 @@ export class Runs {
 			return otherwise;
 		}
 	}
+}
+
+/** A run as the worker has it. */
+async function read({
+	document,
+	checkpoint
+}: {
+	document: string;
+	checkpoint: Uint8Array;
+}): Promise<KeptRun> {
+	const { readRunDocument } = await import('$lib/runs/document');
+	return { run: readRunDocument(document), checkpoint };
 }

@@ -1,10 +1,9 @@
 /** What the page is told of a run that is set up or comes back, and what it may do to one that has begun. */
 import { withLearningRate } from '$lib/recipe/amend';
-import type { RunStore } from '$lib/runs/store';
 import { CommandError } from './failure';
 import type { Outbox } from './outbox';
 import type { Command, RunState } from './protocol';
-import type { LeftRun, TrainingRun } from './run';
+import type { TrainingRun } from './run';
 
 const changeTypes = ['amend', 'continue', 'export-run'] as const;
 export type ChangeCommand = Extract<Command, { type: (typeof changeTypes)[number] }>;
@@ -30,13 +29,6 @@ export function announceAgain(run: TrainingRun, outbox: Outbox): void {
 	}
 	const { id, name } = kept;
 	outbox.say({ type: 'restored', id, name, position: run.done });
-}
-
-/** Throws CommandError where the store has no such run, StoreError where it cannot be asked. */
-export async function findLeft(store: RunStore, id: string): Promise<LeftRun> {
-	const run = await store.get(id);
-	if (run !== null) return { run, checkpoint: await store.checkpoint(id) };
-	throw new CommandError('bad-command', 'This run is no longer kept in this browser.');
 }
 
 /** What a run that is set up or changed waits for. */

@@ -8,7 +8,7 @@ import type { FailureKind, RunState } from './protocol';
 /** A command that cannot be followed now; `message` is a sentence for the reader. */
 export class CommandError extends Error {
 	constructor(
-		readonly kind: 'bad-command' | 'no-data',
+		readonly kind: 'bad-command' | 'no-data' | 'run-in-use' | 'run-moved-on',
 		message: string
 	) {
 		super(message);

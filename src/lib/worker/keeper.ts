@@ -8,9 +8,13 @@ import type { DivergedEvent, TrainEvent } from '$lib/recipe/events';
 import type { Saver } from '$lib/recipe/run';
 import type { RunPlan } from '$lib/recipe/plan';
 import { runDocument } from '$lib/runs/document';
-import { addEvent, emptyMetrics, eventsOf, metricsUntil, stepCount, trainingTime } from '$lib/runs/metrics';
-import { newRunId, progressOf, runName, type StoredRun } from '$lib/runs/run';
+import { addEvent, eventsOf, metricsUntil, stepCount, trainingTime } from '$lib/runs/metrics';
+import type { RunLocks } from '$lib/runs/locks';
+import { progressOf, type StoredRun } from '$lib/runs/run';
 import { StoreError, type RunStore } from '$lib/runs/store';
+import { tidy } from '$lib/runs/sweep';
+import { Claim } from './claim';
+import { asLeft, newRun } from './keptRun';
 import type { Outbox } from './outbox';
 
 /** Longest time between two savings of a run that trains, ms. */
@@ -19,6 +23,7 @@ const SAVE_EVERY_MS = 30_000;
 /** Where runs are kept, and who is told. */
 export interface Keeping {
 	readonly store: Promise<RunStore>;
+	readonly locks: RunLocks;
 	readonly outbox: Outbox;
 	/** Milliseconds from any origin. */
 	readonly clock: () => number;
@@ -29,6 +34,13 @@ export interface RunParts {
 	readonly graph: Graph;
 	readonly dataset: Dataset;
 	readonly plan: RunPlan;
+}
+
+interface RunFiles {
+	/** JSON. */
+	readonly document: string;
+	/** Safetensors. */
+	readonly checkpoint: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -49,6 +61,9 @@ export class Keeper implements Saver {
 	#run: StoredRun;
 	#digest: Promise<string> | null = null;
 	#savedAt: number;
+	readonly #claim: Claim;
+	/** What no store has that lasts: the state of the last saving, if that failed. */
+	#unkept: Snapshot | null = null;
 	/** Training time before the loop that is under way, ms. */
 	#before = 0;
 
@@ -60,6 +75,7 @@ export class Keeper implements Saver {
 		this.#place = left === null ? 'none' : 'kept';
 		this.#run = left === null ? newRun(config, parts) : asLeft(left);
 		this.#savedAt = keeping.clock();
+		this.#claim = new Claim(keeping.locks);
 	}
 
 	/** The run as it would be kept now. */
@@ -79,6 +95,26 @@ export class Keeper implements Saver {
 	/** Where a checkpoint of this run goes on. Throws CheckpointError if it is of another run or of one on other data. */
 	async read(checkpoint: Uint8Array): Promise<Snapshot> {
 		return readCheckpoint(checkpoint, await this.#identity());
+	}
+
+	/** Before anything is written of the run. Throws CommandError where another tab trains it, or has since it was read here. */
+	claim(): Promise<void> {
+		return this.#claim.take(this.#run, this.#place === 'kept' ? this.#keeping.store : null);
+	}
+
+	/** The run leaves: others may train it. What cannot be had again, the page is given. Never rejects. */
+	async leave(): Promise<void> {
+		const unkept = this.#unkept;
+		this.#unkept = null;
+		this.#claim.letGo();
+		if (unkept === null) return;
+		try {
+			const { document, checkpoint } = await this.files(unkept);
+			this.#keeping.outbox.say({ type: 'unkept', document, checkpoint }, [checkpoint.buffer]);
+		} catch (error) {
+			const { message } = asStoreError(error);
+			this.#keeping.outbox.say({ type: 'failure', kind: 'internal', message });
+		}
 	}
 
 	/** A training loop begins after `position` updates, on this device. What was told of later ones is no longer so. */
@@ -127,9 +163,10 @@ export class Keeper implements Saver {
 	}
 
 	/** The run came to its end. @param snapshot the end, if the last saving failed */
-	finish(snapshot: Snapshot | null): Promise<void> {
+	async finish(snapshot: Snapshot | null): Promise<void> {
 		this.#change({ state: 'finished' });
-		return this.#keep(snapshot);
+		await this.#keep(snapshot);
+		this.#claim.letGo();
 	}
 
 	/** The loss is no number any more; `state` is the last good one. */
@@ -141,11 +178,11 @@ export class Keeper implements Saver {
 	/** The run was cut off; `reason` is a sentence. */
 	async fail(reason: string): Promise<void> {
 		this.#change({ reason: reason.slice(0, 1000) });
-		if (this.#place === 'kept') await this.#keep(null);
+		if (this.#place === 'kept' && this.#claim.held) await this.#keep(null);
 	}
 
 	/** Document and checkpoint of the run as it is. */
-	async files(snapshot: Snapshot): Promise<{ document: string; checkpoint: Uint8Array<ArrayBuffer> }> {
+	async files(snapshot: Snapshot): Promise<RunFiles> {
 		const identity = await this.#identity();
 		const run = this.#at(snapshot.position, identity.data);
 		return { document: runDocument(run), checkpoint: writeCheckpoint(identity, snapshot) };
@@ -156,22 +193,34 @@ export class Keeper implements Saver {
 		if (this.#place === 'deleted') return;
 		const { outbox, clock } = this.#keeping;
 		const { id } = this.#run;
+		const isNew = this.#place === 'none';
 		try {
 			const store = await this.#keeping.store;
 			const identity = await this.#identity();
 			const run = this.#at(snapshot?.position ?? this.#run.position, identity.data);
 			const checkpoint = snapshot && writeCheckpoint(identity, snapshot);
-			if (this.#place === 'none') await store.put(run, checkpoint);
+			if (isNew) await store.put(run, checkpoint);
 			else await store.save(id, progressOf(run), checkpoint);
 			this.#place = 'kept';
 			this.#run = run;
+			this.#unkept = store.lasting ? null : (snapshot ?? this.#unkept);
 			outbox.say({ type: 'saved', id, position: run.position, at: run.updated, lasting: store.lasting });
+			if (isNew) await this.#tidy(store);
 		} catch (error) {
 			const { kind: reason, message } = asStoreError(error);
 			if (reason === 'missing') this.#place = 'deleted';
+			// What the reader deleted is not held out to them again.
+			this.#unkept = reason === 'missing' ? null : (snapshot ?? this.#unkept);
 			outbox.say({ type: 'save-failed', id, reason, message });
 		}
 		this.#savedAt = clock();
+	}
+
+	/** A new run takes its place: older ones may be too many now. */
+	async #tidy(store: RunStore): Promise<void> {
+		const { locks, outbox } = this.#keeping;
+		const count = await tidy(store, locks, this.#run.id);
+		if (count > 0) outbox.say({ type: 'tidied', count });
 	}
 
 	#at(position: number, digest: string): StoredRun {
@@ -188,33 +237,6 @@ export class Keeper implements Saver {
 		const { config, amendments } = this.#run;
 		return { graph, config, amendments, data: await this.#digest };
 	}
-}
-
-/** Without what was told after the last saving of a run that goes on from there. */
-function asLeft(run: StoredRun): StoredRun {
-	if (run.state !== 'unfinished') return run;
-	return { ...run, metrics: metricsUntil(run.metrics, run.position), judgements: [] };
-}
-
-function newRun(config: RunConfig, { dataset, plan }: RunParts): StoredRun {
-	const { kind, classes, train, test } = dataset;
-	const now = Date.now();
-	return {
-		id: newRunId(),
-		name: runName(config),
-		created: now,
-		updated: now,
-		config,
-		data: { kind, digest: '', classes: classes.length, train: train.count, test: test.count },
-		device: { engine: '', adapter: '' },
-		amendments: [],
-		state: 'unfinished',
-		reason: null,
-		position: 0,
-		steps: plan.totalSteps,
-		judgements: [],
-		metrics: emptyMetrics()
-	};
 }
 
 /** What else goes wrong in keeping a run, such as a page that is not secure and has no digests. */

@@ -81,9 +81,11 @@ export const commandSchema = v.variant('type', [
 	v.object({ type: v.literal('reset') }),
 	/**
 	 * Set up a run that is kept in the browser where it was left; as `configure` otherwise. Answered by `configured`,
-	 * `training` with all that it told, `restored`, and its state: paused, finished or diverged.
+	 * `training` with all that it told, `restored`, and its state: paused, finished or diverged. That is looking at it; to
+	 * train or amend it, a run that another tab trains is refused (`run-in-use`), and one that another tab has trained since
+	 * (`run-moved-on`). With `copy`, a copy of it is kept first and set up in its place.
 	 */
-	v.object({ type: v.literal('resume-run'), id: v.string() }),
+	v.object({ type: v.literal('resume-run'), id: v.string(), copy: v.exactOptional(v.boolean()) }),
 	/**
 	 * Follow another configuration from the next step on; the run is paused and kept. Answered by `amended`, or by
 	 * `failure: bad-config` if a field can no longer change. A run that diverged goes on so, too.
@@ -210,6 +212,10 @@ export const eventSchema = v.variant('type', [
 		reason: v.picklist(['full', 'missing', 'failed']),
 		message: v.string()
 	}),
+	/** So many older runs were deleted for the new one, by the rule of `runs/sweep.ts`. */
+	v.object({ type: v.literal('tidied'), count: integer }),
+	/** A run that is not kept has made room for another: its files, which nobody else has. */
+	v.object({ type: v.literal('unkept'), document: v.string(), checkpoint: v.instance(Uint8Array) }),
 	/** The run's document (JSON) and its checkpoint (safetensors). */
 	v.object({
 		type: v.literal('exported'),
@@ -239,6 +245,10 @@ export const eventSchema = v.variant('type', [
 			'no-data',
 			/** Not a command, or one that the run's state does not allow. */
 			'bad-command',
+			/** Another tab trains the run; it can be looked at, or gone on with as a copy. */
+			'run-in-use',
+			/** Another tab has trained the run since it was read here: it has to be resumed again. */
+			'run-moved-on',
 			/** Said by the client, not by the worker: the worker ended; the next command starts a fresh one. */
 			'crashed',
 			'internal'

@@ -15,6 +15,7 @@ import type { RunPlan } from '$lib/recipe/plan';
 import type { StoredRun } from '$lib/runs/run';
 import { CommandError } from './failure';
 import { Keeper, type Keeping } from './keeper';
+import type { LeftRun } from './keptRun';
 import type { LoadedData } from './loader';
 import type { SeenNetwork } from './look';
 import { Predictor } from './predictor';
@@ -28,13 +29,6 @@ interface Parts {
 	readonly predictor: Predictor;
 	/** The loop, once it has begun. */
 	events: AsyncGenerator<TrainEvent, void, void> | null;
-}
-
-/** A run as the store has it. */
-export interface LeftRun {
-	readonly run: StoredRun;
-	/** Null where it has made no step. */
-	readonly checkpoint: Uint8Array | null;
 }
 
 /** The training images that a configuration takes of a set, and the test images. */
@@ -172,6 +166,7 @@ export class TrainingRun {
 		checkAmendment(this.config, config, this.plan, this.done);
 		const plan = planFor(config, this.#dataset.train.count);
 		if (plan.totalSteps < this.done) throw new TrainError('The run is already longer than that.');
+		await this.keeper.claim();
 		this.keeper.amend(this.done, config, plan);
 		this.config = config;
 		this.plan = plan;
@@ -200,7 +195,9 @@ export class TrainingRun {
 		this.done = 0;
 		this.over = false;
 		this.settled = true;
+		const { keeper } = this;
 		this.keeper = this.#newKeeper(null);
+		await keeper.leave();
 		if (parts === null) return;
 		const freeing = [
 			() => parts.events?.return(),

@@ -9,6 +9,7 @@ import { breathe } from './breath';
 import type { FindEngine } from './engines';
 import { failureOf } from './failure';
 import { LaneTeller } from './laneTeller';
+import type { FailureKind } from './protocol';
 import { taskFor } from './task';
 import type { ScheduleCommand, ScheduleEvent, ScheduleFailureKind } from './scheduleProtocol';
 import { raceSchedules } from './scheduleRace';
@@ -79,7 +80,7 @@ export class ScheduleSession {
 		this.#queue = this.#queue.then(work).catch((error: unknown) => {
 			const { kind, message } = failureOf(error);
 			if (kind === 'device-lost') this.#seat.close();
-			this.#fail(kind === 'no-data' ? 'internal' : kind, message);
+			this.#fail(keptOnly(kind) ? 'internal' : kind, message);
 		});
 		return this.#queue;
 	}
@@ -164,4 +165,9 @@ function withResolvers(): PromiseWithResolvers {
 	let resolve: () => void = () => undefined;
 	const promise = new Promise<void>((done) => (resolve = done));
 	return { promise, resolve };
+}
+
+/** Failures of runs that are kept or on files: here there are none. */
+function keptOnly(kind: FailureKind): kind is Exclude<FailureKind, ScheduleFailureKind> {
+	return kind === 'no-data' || kind === 'run-in-use' || kind === 'run-moved-on';
 }

@@ -1,41 +1,24 @@
 import type { Engine } from '$lib/engine/engine';
-import type { Decode } from '$lib/data/folders/image';
 import type { RunConfig } from '$lib/recipe/config';
 import { currentConfig } from '$lib/recipe/amend';
-import type { RunStore } from '$lib/runs/store';
-import {
-	announce,
-	announceAgain,
-	changeRun,
-	findLeft,
-	isChange,
-	stateOf,
-	type ChangeCommand
-} from './changes';
+import { noLocks } from '$lib/runs/locks';
+import { announce, announceAgain, changeRun, isChange, stateOf, type ChangeCommand } from './changes';
 import { decodeImage } from '$lib/data/folders/decode';
-import type { FindEngine } from './engines';
 import { Chooser } from './chooser';
 import { drive, stateOnceTold, stepsUntil, type Until } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
 import type { Keeping } from './keeper';
+import { copyLeft, findLeft } from './keptRun';
 import { isLoad, Loader, type LoadCommand, type LoadedData } from './loader';
 import { isLook, Looks } from './looks';
-import { Outbox, type Post } from './outbox';
+import { Outbox } from './outbox';
 import type { Command, RunState } from './protocol';
 import { graphFor, TrainingRun } from './run';
 import { Seat } from './seat';
+import type { SessionOptions } from './sessionOptions';
 import { haltsTraining, Turns } from './turns';
 
-export interface SessionOptions {
-	readonly post: Post;
-	readonly findEngine: FindEngine;
-	/** Where runs are kept. */
-	readonly openStore: () => Promise<RunStore>;
-	/** Milliseconds from any origin. */
-	readonly clock?: () => number;
-	/** Reads images; by the browser's means if left out. */
-	readonly decode?: Decode;
-}
+type Resume = Extract<Command, { type: 'resume-run' }>;
 
 /**
  * The host's heart: follows the page's commands one after the other and tells what happens. It knows nothing of
@@ -64,6 +47,7 @@ export class Session {
 		post,
 		findEngine,
 		openStore,
+		locks = noLocks,
 		clock = () => performance.now(),
 		decode = decodeImage
 	}: SessionOptions) {
@@ -71,7 +55,7 @@ export class Session {
 		this.#turns = new Turns((error) => {
 			this.#outbox.say({ type: 'failure', ...failureOf(error) });
 		});
-		this.#keeping = { store: openStore(), outbox: this.#outbox, clock };
+		this.#keeping = { store: openStore(), locks, outbox: this.#outbox, clock };
 		this.#loader = new Loader(this.#outbox, clock, decode);
 		this.#seat = new Seat(findEngine, this.#outbox);
 		this.#looks = new Looks(this.#outbox, this.#seat);
@@ -118,7 +102,7 @@ export class Session {
 			case 'reset':
 				return this.#turns.enqueue(() => this.#reset());
 			case 'resume-run':
-				return this.#turns.enqueue(() => this.#resume(command.id, turn));
+				return this.#turns.enqueue(() => this.#resume(command, turn));
 		}
 	}
 
@@ -168,8 +152,8 @@ export class Session {
 		if (run !== null) this.#present(run);
 	}
 
-	async #resume(id: string, turn: number): Promise<void> {
-		const left = await findLeft(await this.#keeping.store, id);
+	async #resume({ id, copy = false }: Resume, turn: number): Promise<void> {
+		const left = await (copy ? copyLeft : findLeft)(await this.#keeping.store, id);
 		const make = (data: LoadedData) => TrainingRun.resumed(left, data, this.#keeping);
 		const run = await this.#setUp(currentConfig(left.run), turn, make);
 		if (run === null) return;
@@ -223,6 +207,7 @@ export class Session {
 		const run = this.#trainable();
 		const limit = stepsUntil(run, until);
 		if (limit <= 0 || this.#halted(run, turn, limit)) return;
+		await run.keeper.claim();
 		await this.#guard(run, async () => {
 			this.#become(run.fresh ? 'compiling' : 'running');
 			if (run.fresh) this.#seat.reconsider(run.task);

@@ -1,7 +1,10 @@
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import RunsPanel from '$lib/figures/runs/RunsPanel.svelte';
+import { runDocument } from '$lib/runs/document';
+import { browserLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
+import { runName } from '$lib/runs/run';
 import { Playground } from '$lib/state/playground.svelte';
 import { SharedLink } from '$lib/state/sharedLink.svelte';
 import { TrainClient } from '$lib/worker/client';
@@ -178,5 +181,93 @@ test('a link sets the draft, which no device overwrites; what it says wrongly is
 	await expect.element(line.getByText(/not understood/)).not.toBeInTheDocument();
 	link.open(fragment);
 	expect(link.fragment).toBe(fragment);
+	playground.dispose();
+});
+
+/** Two unfinished runs without a name, of which another tab trains the first, and a finished one. */
+async function openSeveral() {
+	const opened = await open();
+	const { store, playground, say } = opened;
+	const { config } = someRun();
+	for (const letter of ['a', 'c']) {
+		const own = { ...unfinished, name: runName(config), created: new Date(2026, 4, 3, 14, 5).getTime() };
+		await store.put(someRun(letter.repeat(16), own), new Uint8Array(2_130_000));
+	}
+	const letGo = await browserLocks().take(id);
+	await playground.runs.refresh();
+	say(device, data);
+	return { ...opened, letGo: letGo ?? (() => undefined) };
+}
+
+test('a run that another tab trains is marked; it can be shown, or gone on with as a copy', async () => {
+	const { playground, link, worker, say, letGo } = await openSeveral();
+	const panel = show(RunsPanel, { playground, link });
+	const line = show(AdviceLine, { playground, link });
+	await expect.element(panel.getByText('trained in another tab')).toBeVisible();
+	await panel.getByRole('button', { name: /^Show “v2-pico 12–16 px/ }).click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id });
+	say(configured, { type: 'restored', id, name: '', position: 2 }, { type: 'state', state: 'paused' });
+	say({ type: 'failure', kind: 'run-in-use', message: 'This run is being trained in another tab.' });
+	await expect.element(line.getByText(/^This run is being trained in another tab\./)).toBeVisible();
+	await line.getByRole('button', { name: 'Go on as a copy' }).click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id, copy: true });
+	say({ type: 'failure', kind: 'run-moved-on', message: 'moved' });
+	await line.getByRole('button', { name: 'Go on from where it is now' }).click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id });
+	letGo();
+	playground.dispose();
+});
+
+test('says how much room the runs take and by which rule they go, and deletes several after asking once', async () => {
+	const { playground, link, store, say, letGo } = await openSeveral();
+	const panel = show(RunsPanel, { playground, link });
+	await expect.element(panel.getByText(/Kept: 3 runs with 4\.26.MB of weights/)).toBeVisible();
+	await expect.element(panel.getByText(/newest 10 stay/)).toBeVisible();
+	await expect.element(panel.getByText(/2\.13.MB/).first()).toBeVisible();
+	await panel.getByRole('button', { name: 'unfinished, unnamed (1) …' }).click();
+	await panel.getByRole('button', { name: 'Keep' }).click();
+	expect(await store.list()).toHaveLength(3);
+	await panel.getByRole('button', { name: 'unfinished, unnamed (1) …' }).click();
+	await panel.getByRole('button', { name: 'Delete', exact: true }).click();
+	await expect.element(panel.getByText('Deleted: 1.')).toBeVisible();
+	await panel.getByRole('button', { name: 'all (1) …' }).click();
+	await panel.getByRole('button', { name: 'Delete', exact: true }).click();
+	await vi.waitFor(async () => {
+		expect((await store.list()).map((run) => run.id)).toEqual([id]);
+	});
+	say({ type: 'tidied', count: 2 });
+	await expect.element(panel.getByText(/to make room for newer runs: 2\./)).toBeVisible();
+	letGo();
+	playground.dispose();
+});
+
+test('runs without a name are called by what sets them apart, in the reader’s language', async () => {
+	const { playground, link, letGo } = await openSeveral();
+	const panel = show(RunsPanel, { playground, link }, chinese);
+	await expect.element(panel.getByText(/^v2-pico 12–16 px · 2 轮 · 批量 8 · 14:05$/).first()).toBeVisible();
+	await expect.element(panel.getByText('正在另一个标签页中训练')).toBeVisible();
+	letGo();
+	playground.dispose();
+});
+
+test('a run that could not be kept and made room for another is offered until it is saved or discarded', async () => {
+	const { playground, link, say } = await open();
+	const line = show(AdviceLine, { playground, link });
+	say(device, data, configured);
+	const checkpoint = Uint8Array.of(1, 2, 3);
+	for (const name of ['first', 'second']) {
+		say({ type: 'unkept', document: runDocument(someRun(id, { name })), checkpoint });
+	}
+	await expect.element(line.getByText(/“first”, step 4, could not be kept/)).toBeVisible();
+	const saved: string[] = [];
+	vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+		saved.push(this.download);
+	});
+	await line.getByRole('button', { name: 'Download it' }).click();
+	await expect.element(line.getByText(/“second”, step 4, could not be kept/)).toBeVisible();
+	expect(saved).toEqual(['first-step-4.json', 'first-step-4.safetensors']);
+	vi.restoreAllMocks();
+	await line.getByRole('button', { name: 'Discard it' }).click();
+	await expect.element(line.getByText(/could not be kept/)).not.toBeInTheDocument();
 	playground.dispose();
 });

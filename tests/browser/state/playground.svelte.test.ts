@@ -229,6 +229,35 @@ describe('Playground', () => {
 		expect(playground.draft.config.data).toEqual({ ...limits, seed: 9 });
 	});
 
+	test('a set too small for the batch lowers it, and a larger one brings the reader’s own back', () => {
+		const { playground, say } = training();
+		const load = (train: number, kind: 'cifar10' | 'procedural' = 'cifar10') => {
+			say({ ...data, kind, train, test: 10 }, { type: 'state', state: 'empty' });
+			return playground.draft.config.batch;
+		};
+		playground.draft.set('batch', 48);
+		expect([load(20), load(10), load(40), load(2000)]).toEqual([16, 8, 32, 48]);
+		// The same kind and as many as the run asks for: only the batch changes.
+		load(20);
+		playground.draft.set('data', { kind: 'cifar10', train: 16, test: null });
+		expect(load(2000)).toBe(16);
+		playground.draft.set('data', { kind: 'cifar10', train: null, test: null });
+		expect(load(2000)).toBe(48);
+		// What the reader sets meanwhile is the reader's own.
+		load(20);
+		playground.draft.set('batch', 4);
+		expect(load(2000)).toBe(4);
+		playground.draft.set('batch', 48);
+		load(20);
+		playground.chooseProcedural();
+		expect(load(2000, 'procedural')).toBe(48);
+		// A run that came back has its own batch.
+		load(20);
+		say(configured(), { type: 'restored', id: '0'.repeat(16), name: 'a run', position: 1 });
+		playground.draft.set('batch', 16);
+		expect(load(2000)).toBe(16);
+	});
+
 	test('a crash is told, and the next action starts anew', () => {
 		const { playground, workers, sent } = training();
 		workers[0]?.crash('boom');

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { RunConfig } from '$lib/recipe/config';
 import { openRunStore } from '$lib/runs/browserStore';
+import { browserLocks } from '$lib/runs/locks';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
 
@@ -44,7 +45,13 @@ function open() {
 		expect(failure()).toBeUndefined();
 		return found()!;
 	};
-	return { client, send, hear };
+	/** Waits for a failure, and forgets it. */
+	const refusal = async () => {
+		const at = () => heard.findIndex(({ type }) => type === 'failure');
+		await vi.waitUntil(() => at() >= 0, { timeout: 120_000, interval: 5 });
+		return heard.splice(at(), 1)[0];
+	};
+	return { client, send, hear, refusal };
 }
 
 test('a worker that is ended in the middle: another goes on from the browser store to the same bytes', async () => {
@@ -77,4 +84,31 @@ test('a worker that is ended in the middle: another goes on from the browser sto
 	expect(a?.every((byte, i) => byte === b?.[i])).toBe(true);
 	expect(await store.list()).toMatchObject([{ state: 'finished' }, { state: 'finished' }]);
 	expect((await store.get(id))?.metrics.steps.loss).toEqual((await store.get(wholeId))?.metrics.steps.loss);
+});
+
+test('two workers: only one trains a run; the other is told, may go on as a copy, and has the run once the first is killed', async () => {
+	await deleteDB('runs');
+	const [first, second] = [open(), open()];
+	first.send({ type: 'configure', config }, { type: 'step' });
+	const { id } = await first.hear('saved');
+
+	second.send({ type: 'resume-run', id });
+	await second.hear('restored');
+	second.send({ type: 'step' });
+	const refused = await second.refusal();
+	expect(refused).toEqual({
+		type: 'failure',
+		kind: 'run-in-use',
+		message: 'This run is being trained in another tab.'
+	});
+	second.send({ type: 'resume-run', id, copy: true }, { type: 'step' });
+	const copy = await second.hear('saved', ({ position }) => position === 2);
+	expect(copy.id).not.toBe(id);
+
+	first.client.dispose();
+	second.send({ type: 'resume-run', id });
+	await second.hear('restored', (restored) => restored.id === id);
+	await vi.waitUntil(async () => !(await browserLocks().taken()).has(id));
+	second.send({ type: 'step' });
+	await second.hear('saved', (saved) => saved.id === id && saved.position === 2);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readRunDocument, runDocument } from '$lib/runs/document';
+import { noLocks, type RunLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import { lastAccuracy, testsOf } from '$lib/state/outcome';
 import { arrivalsOf, fileOf } from '$lib/state/runFiles';
@@ -7,6 +8,7 @@ import { Runs } from '$lib/state/runs.svelte';
 import { Keeping } from '$lib/state/keeping.svelte';
 import type { RunStore } from '$lib/runs/store';
 import type { Command } from '$lib/worker/protocol';
+import { SomeLocks } from '../runs/someLocks';
 import { someRun } from '../runs/someRun';
 
 const ids = [...'12345'].map((digit) => digit.repeat(16));
@@ -16,12 +18,16 @@ const last = ids[0] ?? '';
 const judged = { config: { ...someRun().config, evalSize: 12 }, amendments: [] };
 
 /** The page's runs over a store with five of them, and what they sent to the worker. */
-async function open(store: RunStore = new MemoryStore()) {
+async function open(store: RunStore = new MemoryStore(), locks: RunLocks = noLocks) {
 	for (const [index, id] of ids.entries()) {
 		await store.put(someRun(id, { ...judged, name: `run ${index}`, updated: 10 - index }), Uint8Array.of(1));
 	}
 	const sent: Command[] = [];
-	const runs = new Runs({ act: (command) => sent.push(command), openStore: () => Promise.resolve(store) });
+	const runs = new Runs({
+		act: (command) => sent.push(command),
+		openStore: () => Promise.resolve(store),
+		locks: () => Promise.resolve(locks)
+	});
 	await runs.refresh();
 	return { runs, store, sent };
 }
@@ -72,6 +78,61 @@ describe('Runs', () => {
 		await runs.remove(last);
 		expect(runs.list).toHaveLength(4);
 		expect(await store.get(last)).toBeNull();
+	});
+
+	test('deletes several at once, but not the one that is set up nor one that another tab trains', async () => {
+		const locks = new SomeLocks();
+		const { runs, store } = await open(new MemoryStore(), locks);
+		await locks.take(ids[1] ?? '');
+		runs.take(saved);
+		await vi.waitFor(() => {
+			expect(runs.upkeep.elsewhere).toEqual([ids[1]]);
+		});
+		await runs.removeAll(ids);
+		expect((await store.list()).map(({ id }) => id)).toEqual(ids.slice(0, 2));
+		expect([runs.list?.length, runs.upkeep.removed, locks.held.size]).toEqual([2, 3, 1]);
+	});
+
+	test('the lock of the run that is set up is this tab’s only once it was trained or kept here', async () => {
+		const locks = new SomeLocks();
+		const { runs } = await open(new MemoryStore(), locks);
+		await locks.take(last);
+		runs.take(restored);
+		await runs.refresh();
+		expect(runs.upkeep.elsewhere).toEqual([last]);
+		runs.take({ type: 'state', state: 'compiling' });
+		await runs.refresh();
+		expect(runs.upkeep.elsewhere).toEqual([]);
+	});
+
+	test('a page that was reloaded looks again whether its old self has let go', async () => {
+		const locks = new SomeLocks();
+		const letGo = await locks.take(last);
+		const { runs } = await open(new MemoryStore(), locks);
+		expect(runs.upkeep.elsewhere).toEqual([last]);
+		letGo?.();
+		await vi.waitFor(
+			() => {
+				expect(runs.upkeep.elsewhere).toEqual([]);
+			},
+			{ timeout: 5000 }
+		);
+	});
+
+	test('a run that made room without being kept stays here until it is dismissed', async () => {
+		const { runs, sent } = await open();
+		const checkpoint = Uint8Array.of(1);
+		for (const name of ['one', 'two']) {
+			runs.take({ type: 'unkept', document: runDocument(someRun(last, { name })), checkpoint });
+		}
+		await vi.waitFor(() => {
+			expect(runs.unkept.map(({ run }) => run.name)).toEqual(['one', 'two']);
+		});
+		const [first] = runs.unkept;
+		expect((await fileOf('checkpoint', first!))?.content).toEqual(checkpoint);
+		runs.dismiss(first!);
+		expect(runs.unkept.map(({ run }) => run.name)).toEqual(['two']);
+		expect(sent).toEqual([]);
 	});
 
 	test('compares four at most, in the order of their ticks, and forgets what is deleted', async () => {
@@ -155,4 +216,21 @@ test('keeping tells how far, and why not', () => {
 	expect([keeping.position, keeping.failure]).toEqual([9, null]);
 	keeping.take({ type: 'state', state: 'empty' });
 	expect(keeping.position).toBeNull();
+});
+
+test('what is kept nowhere, or for the page only, is loose; what the reader deleted is not', () => {
+	const keeping = new Keeping();
+	expect(keeping.loose).toBe(false);
+	const failed = { type: 'save-failed', id: last, message: '' } as const;
+	for (const [event, loose] of [
+		[saved, false],
+		[{ ...saved, lasting: false }, true],
+		[saved, false],
+		[{ ...failed, reason: 'full' }, true],
+		[{ ...failed, reason: 'missing' }, false],
+		[{ ...failed, reason: 'failed' }, true]
+	] as const) {
+		keeping.take(event);
+		expect(keeping.loose).toBe(loose);
+	}
 });

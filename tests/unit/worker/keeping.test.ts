@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { EngineError } from '$lib/engine/executor';
 import { describeCheckpoint } from '$lib/recipe/checkpoint';
 import type { RunConfig } from '$lib/recipe/config';
 import { readRunDocument } from '$lib/runs/document';
+import { importRun } from '$lib/runs/import';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import { StoreError, type RunStore } from '$lib/runs/store';
+import type { Command } from '$lib/worker/protocol';
 import { configure, kept, open, same, savedAt, step, thorough, told, train, uninterrupted } from './keptRuns';
+import { failing, Theatre, wasmEngine } from './stage';
 
 describe('settings that change while it trains', () => {
 	const amended = (config: RunConfig): RunConfig => ({
@@ -86,7 +90,10 @@ test('a run that diverged is kept at its last good state and goes on with a lowe
 	const { id } = first.of('saved').at(-1) ?? { id: '' };
 	expect(await store.get(id)).toMatchObject({ state: 'diverged', position: 3 });
 
-	const second = open(store);
+	const elsewhere = new MemoryStore();
+	const left = await kept(store, id);
+	await elsewhere.put(left.run, left.checkpoint);
+	const second = open(elsewhere);
 	await second.do({ type: 'resume-run', id }, train);
 	expect(second.session.state).toBe('diverged');
 	expect(second.of('failure')).toMatchObject([{ kind: 'bad-command' }]);
@@ -100,7 +107,7 @@ test('a run that diverged is kept at its last good state and goes on with a lowe
 		await theatre.do(train);
 		expect(theatre.session.state).toBe('finished');
 		expect(theatre.steps.map(({ step }) => step)).toEqual(Array.from({ length: 16 }, (_, i) => i));
-		ends.push((await kept(store, id)).checkpoint);
+		ends.push((await kept(theatre.store, id)).checkpoint);
 		await theatre.session.dispose();
 	}
 	expect(ends[0] && ends[1] && same(ends[0], ends[1])).toBe(true);
@@ -119,6 +126,11 @@ class FullStore extends MemoryStore {
 		if (!this.room && ++this.#writes >= this.from) throw new StoreError('full', 'There is no more room.');
 		return super.put(...run);
 	}
+}
+
+/** A store that says that it outlives the page. */
+function lasting<Store extends RunStore>(store: Store): Store {
+	return Object.defineProperty(store, 'lasting', { value: true });
 }
 
 describe('a saving that fails', () => {
@@ -140,6 +152,50 @@ describe('a saving that fails', () => {
 		await theatre.do(train);
 		const whole = await uninterrupted();
 		expect(same((await kept(store, id)).checkpoint, whole.checkpoint)).toBe(true);
+		await theatre.session.dispose();
+	});
+
+	test.each<[string, Command]>([
+		['reset', { type: 'reset' }],
+		['another run', configure(thorough({ seed: 3 }))],
+		['other images', { type: 'load-procedural', seed: 9, train: 64, test: 20 }]
+	])('for want of room, and then %s: the run is handed out before it goes', async (_, command) => {
+		const theatre = open(new FullStore(1));
+		// Nothing has failed yet when the command comes: the last step is saved, in vain, before it is followed.
+		await theatre.do(configure(), step, step);
+		await theatre.do(command);
+		const [files, ...more] = theatre.of('unkept');
+		expect(more).toHaveLength(0);
+		expect(describeCheckpoint(files?.checkpoint ?? new Uint8Array())).toMatchObject({ position: 2 });
+		const document = readRunDocument(files?.document ?? '');
+		expect(document).toMatchObject({ position: 2, config: thorough() });
+		expect(importRun({ checkpoint: files!.checkpoint, document, now: 1 })).toMatchObject({ position: 2 });
+		const order = theatre.heard.map(({ type }) => type);
+		const next = command.type === 'load-procedural' ? 'data' : 'configured';
+		expect(order.indexOf('unkept')).toBeLessThan(order.lastIndexOf(next));
+		await theatre.session.dispose();
+	});
+
+	test('for want of room until the device goes away: what was to be kept last is handed out', async () => {
+		const lost = new EngineError('device-lost', 'The graphics device went away.');
+		const engine = () => wasmEngine((executor) => failing(executor, 3, lost));
+		const theatre = new Theatre(engine, new FullStore(1));
+		await theatre.do(configure(), step, step, train);
+		expect(theatre.session.state).toBe('lost');
+		expect(theatre.of('unkept').map(({ document }) => readRunDocument(document).position)).toEqual([2]);
+		await theatre.session.dispose();
+	});
+
+	test('a run that is kept is not handed out', async () => {
+		const store = new FullStore(1);
+		const theatre = open(lasting(store));
+		await theatre.do(configure(), step);
+		store.room = true;
+		await theatre.do(step);
+		await theatre.do({ type: 'reset' }, step);
+		await theatre.do(configure());
+		expect(theatre.of('save-failed')).toHaveLength(1);
+		expect(theatre.of('unkept')).toHaveLength(0);
 		await theatre.session.dispose();
 	});
 

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
+import type { RunLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import { eventsOf } from '$lib/runs/metrics';
 import type { StoredRun } from '$lib/runs/run';
@@ -26,13 +27,18 @@ export const train = { type: 'train' } as const;
 export const step = { type: 'step' } as const;
 
 /** A session with this store; time passes with each step only, and the `hangAt`-th step never ends. */
-export function open(store: RunStore, { stepMs = 1, hangAt = Infinity } = {}): Theatre {
+export function open(
+	store: RunStore,
+	{ stepMs = 1, hangAt = Infinity, locks }: { stepMs?: number; hangAt?: number; locks?: RunLocks } = {}
+): Theatre {
 	let now = 0;
 	const pass = () => (now += stepMs);
 	return new Theatre(
 		() => wasmEngine((executor) => hanging(executor, hangAt, pass)),
 		store,
-		() => now
+		() => now,
+		undefined,
+		locks
 	);
 }
 

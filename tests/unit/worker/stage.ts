@@ -7,6 +7,7 @@ import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig } from '$lib/recipe/defaults';
 import type { StepEvent } from '$lib/recipe/events';
+import { noLocks, type RunLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import type { RunStore } from '$lib/runs/store';
 import type { FindEngine } from '$lib/worker/engines';
@@ -124,11 +125,12 @@ export class Theatre {
 		findEngine: FindEngine = () => cpuEngine(),
 		readonly store: RunStore = new MemoryStore(),
 		clock = () => performance.now(),
-		decode?: Decode
+		decode?: Decode,
+		locks: RunLocks = noLocks
 	) {
 		const openStore = () => Promise.resolve(store);
 		const post = (event: WorkerEvent) => this.heard.push(event);
-		const options = { post, findEngine, openStore, clock };
+		const options = { post, findEngine, openStore, clock, locks };
 		this.session = new Session({ ...options, ...(decode ? { decode } : {}) });
 	}
 

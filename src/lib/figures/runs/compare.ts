@@ -23,7 +23,12 @@ export interface ComparedRun {
 	readonly distinctions: readonly { readonly field: string; readonly value: unknown }[];
 }
 
-export function compared(runs: readonly StoredRun[], axis: CompareAxis): ComparedRun[] {
+/** @param nameOf what a run is called where it is shown */
+export function compared(
+	runs: readonly StoredRun[],
+	axis: CompareAxis,
+	nameOf: (run: StoredRun) => string
+): ComparedRun[] {
 	const differing = distinctions(runs.map(currentConfig));
 	return runs.map((run, index) => {
 		const line = testsOf(run).map(({ step, trainMs, correct, images }) => {
@@ -31,7 +36,7 @@ export function compared(runs: readonly StoredRun[], axis: CompareAxis): Compare
 		});
 		return {
 			id: run.id,
-			name: run.name,
+			name: nameOf(run),
 			line,
 			accuracy: line.at(-1)?.y ?? null,
 			steps: stepCount(run.metrics),

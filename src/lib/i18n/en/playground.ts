@@ -69,6 +69,10 @@ export const playground = {
 	'failure.crashed':
 		'The training worker stopped. The settings are kept, and the run as it was last saved. Press Train to start a fresh one.',
 	'failure.badCommand': 'That cannot be done now. Everything is as it was.',
+	'failure.runInUse':
+		'This run is being trained in another tab. It is shown as it was last kept: go on with it there, compare it, or go on with a copy here.',
+	'failure.runMovedOn':
+		'Another tab has trained this run further since it was opened here. Nothing is lost: go on from where it is now.',
 	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset begins anew.',
 
 	'field.number': 'A number, please; the old value stays.',

@@ -1,4 +1,6 @@
 import { fieldName } from '$lib/figures/form/fieldName';
+import { shortLabel } from '$lib/figures/runs/shortLabel';
+import { saveRunFiles } from '$lib/figures/runs/save';
 import type { Language } from '$lib/i18n/language';
 import type { Playground } from '$lib/state/playground.svelte';
 import type { SharedLink } from '$lib/state/sharedLink.svelte';
@@ -14,9 +16,46 @@ export interface Action {
 const slower = 0.5;
 
 export function actionsFor(language: Language, playground: Playground, link: SharedLink): Action[] {
-	return [linked(language, link), left(language, playground), change(language, playground)].filter(
-		(action) => action !== null
-	);
+	return [
+		...unkept(language, playground),
+		linked(language, link),
+		taken(language, playground),
+		left(language, playground),
+		change(language, playground)
+	].filter((action) => action !== null);
+}
+
+/** A run that could not be kept and is no longer set up: only this page has it. */
+function unkept(language: Language, { runs }: Playground): Action[] {
+	const { t, integer } = language;
+	const [first] = runs.unkept;
+	if (first === undefined) return [];
+	const name = shortLabel(language, first.run);
+	const done = () => {
+		runs.dismiss(first);
+	};
+	return [
+		{
+			note: t('act.unkept', { name, step: integer(first.run.position) }),
+			label: t('act.download'),
+			act: () => void saveRunFiles(first).then(done)
+		},
+		{ note: '', label: t('act.discard'), act: done }
+	];
+}
+
+/** What can be done with a run that another tab trains, or has trained. */
+function taken({ t }: Language, { problem, runs }: Playground): Action | null {
+	const { current } = runs;
+	const copy = problem?.kind === 'run-in-use';
+	if (current === null || !(copy || problem?.kind === 'run-moved-on')) return null;
+	return {
+		note: '',
+		label: t(copy ? 'runs.copyOn' : 'act.goOnNow'),
+		act: () => {
+			runs.resume(current, true, copy);
+		}
+	};
 }
 
 function linked({ t }: Language, link: SharedLink): Action | null {
@@ -33,7 +72,8 @@ function linked({ t }: Language, link: SharedLink): Action | null {
 }
 
 /** The latest run, where it was left unfinished and none is under way. */
-function left({ t, integer }: Language, { runs, state, record, device }: Playground): Action | null {
+function left(language: Language, { runs, state, record, device }: Playground): Action | null {
+	const { t, integer } = language;
 	const [last] = runs.list ?? [];
 	const idle =
 		state === 'lost' ||
@@ -41,7 +81,9 @@ function left({ t, integer }: Language, { runs, state, record, device }: Playgro
 		(!['running', 'compiling'].includes(state) && record.steps === 0);
 	if (!idle || device === null || runs.resuming !== null) return null;
 	if (last?.state !== 'unfinished' || last.checkpointBytes === 0) return null;
-	const { id, name, position, steps } = last;
+	if (runs.upkeep.elsewhere.includes(last.id)) return null;
+	const { id, position, steps } = last;
+	const name = shortLabel(language, last);
 	const step = integer(position);
 	return {
 		note: t('act.left', { name, step, steps: integer(steps) }),

@@ -80,6 +80,10 @@ function failureOf({ t }: Language, problem: Problem | null): Advice | null {
 			return { tone: 'trouble', text: t('failure.noData'), detail };
 		case 'crashed':
 			return { tone: 'trouble', text: t('failure.crashed'), detail };
+		case 'run-in-use':
+			return { tone: 'trouble', text: t('failure.runInUse') };
+		case 'run-moved-on':
+			return { tone: 'trouble', text: t('failure.runMovedOn') };
 		case 'bad-command':
 			return { tone: 'trouble', text: t('failure.badCommand'), detail };
 		case 'internal':
