@@ -1,0 +1,18 @@
+import type { Decode } from '$lib/data/folders/image';
+import type { RunStore } from '$lib/runs/store';
+import type { Sleep } from './breaks';
+import type { FindEngine } from './engines';
+import type { Post } from './outbox';
+
+export interface SessionOptions {
+	readonly post: Post;
+	readonly findEngine: FindEngine;
+	/** Where runs are kept. */
+	readonly openStore: () => Promise<RunStore>;
+	/** Milliseconds from any origin. */
+	readonly clock?: () => number;
+	/** Reads images; by the browser's means if left out. */
+	readonly decode?: Decode;
+	/** Waits during breaks; by a timer if left out. */
+	readonly sleep?: Sleep;
+}
