@@ -8,7 +8,7 @@ const MOST_CREDIT_MS = 1000;
 /** Waits so many milliseconds at least. */
 export type Sleep = (ms: number) => Promise<void>;
 
-export const sleep: Sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep: Sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Gentle training: after each step a break as long as what was done since the last one, so that at most half of the
