@@ -101,12 +101,40 @@ test('pause, step and reset do what they say', async ({ page }) => {
 	await expect(page.getByText('No run yet: press Train.')).toBeVisible();
 });
 
+test('training stops where the reader says, gently where that is wanted, and the schedule tells its memory', async ({
+	page
+}) => {
+	await page.goto('/en/playground/');
+	await expect(button(page, 'Train')).toBeEnabled();
+	await makeItSmall(page);
+	await expect(page.getByText(/Its largest step takes [\d.]+.MB of memory/)).toBeVisible();
+
+	await bar(page).getByText('Stop at', { exact: true }).press('Enter');
+	await bar(page).getByRole('radio', { name: 'steps' }).press('Space');
+	await enter(page, 'Stop after', '49');
+	await expect(bar(page).getByRole('alert')).toHaveText('The run ends before that, after 48 steps.');
+	await enter(page, 'Stop after', '7');
+	await expect(bar(page).getByRole('status').getByText('Training pauses after step 7.')).toBeVisible();
+	await page.keyboard.press('Escape');
+
+	await bar(page).locator('.chip summary').press('Enter');
+	await page.getByRole('checkbox', { name: 'Leave time to the page and the device' }).press('Space');
+	await page.keyboard.press('Escape');
+	await button(page, 'Train').click();
+	await expect(bar(page)).toContainText('paused', { timeout: 3 * 60_000 });
+	expect(await steps(page)).toBe(7);
+	await button(page, 'Go on').click();
+	await expect(bar(page)).toContainText('finished', { timeout: 3 * 60_000 });
+	await page.reload();
+	await expect(bar(page).locator('.chip summary')).toContainText('gentle');
+});
+
 test('the reader sees what was measured, takes WebGPU on the software adapter, and trains on it', async ({
 	page
 }) => {
 	await page.goto('/en/playground/');
 	await expect(button(page, 'Train')).toBeEnabled();
-	const chip = bar(page).locator('summary');
+	const chip = bar(page).locator('.chip summary');
 	await expect(chip).toContainText('WebAssembly · CPU');
 	await chip.click();
 	const engine = (name: RegExp) => bar(page).getByRole('radio', { name });

@@ -77,6 +77,29 @@ export function executorSuite(use: UseEngine): void {
 			expect(held(use())).toBe(before);
 		});
 
+		test.each(optimizers)('knows before what a training step will hold: $kind', async (optimizer) => {
+			for (const ema of [true, false]) {
+				const before = held(use());
+				const executor = await use().createExecutor({ ...options(optimizer), ema });
+				const told = executor.trainingBytes?.(shape);
+				if (told === undefined) {
+					expect(use().device.engine).toMatch(/^tfjs/);
+					executor.dispose();
+					continue;
+				}
+				expect(held(use())).toBe(before);
+				executor.writeParameters(parameters);
+				const step = await executor.compileTraining(shape);
+				const really = held(use()) - before;
+				// On a GPU the shapes that kernels read lie in uniforms, which are no part of the arithmetic: 16 bytes or 32 each.
+				const uniforms = use().device.engine === 'webgpu' ? 32 * (step.statistics?.dispatches ?? NaN) : 0;
+				expect(told).toBeLessThanOrEqual(really);
+				expect(told).toBeGreaterThanOrEqual(really - uniforms);
+				expect(executor.trainingBytes?.({ ...shape, batch: 2 * shape.batch })).toBeGreaterThan(told);
+				executor.dispose();
+			}
+		});
+
 		test('gives back the parameters bit for bit, in the order of the graph', async () => {
 			const executor = await open(use, optimizers[0] as OptimizerSpec);
 			for (const source of ['parameters', 'ema'] as const) {

@@ -211,6 +211,12 @@ export interface Executor {
 	readonly device: DeviceReport;
 	/** Parameters are shared by all compiled steps: a stage border compiles a step, it copies nothing. */
 	compileTraining(shape: StepShape): Promise<TrainingStep>;
+	/**
+	 * Bytes of device memory that this executor would hold if a training step of this shape were its only one: weights,
+	 * gradients, slots, average, what is kept for the way back, and what the step itself needs. Plans, but compiles and
+	 * allocates nothing; absent where the engine keeps no such books.
+	 */
+	trainingBytes?(shape: StepShape): number;
 	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
 	compileGradient(shape: StepShape): Promise<GradientStep>;
 	/** For whoever looks into the network: nothing is shared or reused, so the batch should be small. */

@@ -92,6 +92,11 @@ export function threeDigits(value: number, locale: Locale): string {
 	}).format(value);
 }
 
+/** Three digits in millions of bytes, `18.4 MB`; dots where it is not known. */
+export function megabytes(bytes: number | null, locale: Locale): string {
+	return `${bytes === null ? '…' : threeDigits(bytes / 1e6, locale)}${space}MB`;
+}
+
 /** Day and time of a moment (milliseconds since 1970), in the reader's time zone. */
 export function moment(ms: number, locale: Locale): string {
 	return new Intl.DateTimeFormat(numberTags[locale], { dateStyle: 'medium', timeStyle: 'short' }).format(ms);

@@ -37,6 +37,7 @@ export class Language {
 	duration = (ms: number): string => format.duration(ms, this.locale);
 	rate = (value: number): string => format.rate(value, this.locale);
 	threeDigits = (value: number): string => format.threeDigits(value, this.locale);
+	megabytes = (bytes: number | null): string => format.megabytes(bytes, this.locale);
 	moment = (ms: number): string => format.moment(ms, this.locale);
 	timeOfDay = (ms: number): string => format.timeOfDay(ms, this.locale);
 	clock = format.clock;

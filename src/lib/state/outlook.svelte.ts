@@ -1,4 +1,5 @@
 import { imageCost } from './cost';
+import { imagesOfEpoch } from './images';
 import { paceOfRun, paceOfTrial, type BySize } from './pace';
 import type { Playground } from './playground.svelte';
 
@@ -10,14 +11,19 @@ export class Outlook {
 	/** Multiply-adds of one image forward. */
 	readonly cost: BySize = $derived.by(() => imageCost(this.#config.model));
 	/** Training images of an epoch. */
-	readonly images = $derived.by(() => {
-		const { data } = this.#playground;
-		const limit = this.#config.data.train ?? Infinity;
-		const loaded = data?.kind === this.#config.data.kind && data.kind !== 'procedural' ? data.train : limit;
-		return Number.isFinite(loaded) ? Math.min(loaded, limit) : 0;
-	});
-	/** Milliseconds of training an image, or null before anything was measured. */
+	readonly images = $derived.by(() => imagesOfEpoch(this.#config, this.#playground.data));
+	/** Milliseconds by the clock to train on an image, or null before anything was measured. */
 	readonly pace: BySize | null = $derived.by(() => {
+		const pace = this.#trainingPace();
+		const { factor } = this.#playground.going.gentle;
+		return pace === null ? null : (size) => factor * pace(size);
+	});
+
+	constructor(playground: Playground) {
+		this.#playground = playground;
+	}
+
+	#trainingPace(): BySize | null {
 		const { run, record, device, trials } = this.#playground;
 		const { model } = this.#config;
 		const own =
@@ -25,9 +31,5 @@ export class Outlook {
 		const measured = own ? paceOfRun(record.stopwatch, this.#config.batch, this.cost) : null;
 		const trial = trials.find(({ engine }) => engine === device?.engine);
 		return measured ?? paceOfTrial(trial, model, imageCost);
-	});
-
-	constructor(playground: Playground) {
-		this.#playground = playground;
 	}
 }

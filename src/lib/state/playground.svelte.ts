@@ -3,12 +3,11 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { Changes } from './changes.svelte';
-import { imageCost } from './cost';
 import { DataFit } from './dataFit';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
 import { loadingAfter, type FileChoice, type Loading } from './fileData';
-import { timeLeft } from './forecast';
+import { Going } from './going.svelte';
 import { readPredictions, type Predictions } from './predictions';
 import { problemOf, type Problem } from './problem';
 import { Inspection } from './inspection.svelte';
@@ -17,6 +16,7 @@ import { RunRecord } from './record.svelte';
 import { browserRuns, Runs } from './runs.svelte';
 import { Sight } from './sight.svelte';
 import { speedOf } from './speed';
+import { StepMemory } from './stepMemory.svelte';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type DataReport = Omit<EventOf<'data'>, 'type'>;
@@ -62,6 +62,8 @@ export class Playground {
 	readonly sight = new Sight(this.#send);
 	readonly inspection = new Inspection(this.#send);
 	readonly measuring = new Measuring(this.#send);
+	readonly memory = new StepMemory(this.#send);
+	readonly going = new Going(this, this.#send);
 	readonly runs: Runs;
 	readonly changes: Changes;
 
@@ -82,12 +84,11 @@ export class Playground {
 	readonly stage = $derived(this.record.stage?.stage ?? 0);
 	/** Image side of the stage under way, pixels. */
 	readonly size = $derived(this.record.stage?.size ?? this.run?.stages[0]?.size ?? null);
-	readonly imagesPerSecond = $derived(this.record.imagesPerSecond);
-	/** Training time until the last step, ms, predicted from the pace so far; null before the first step. */
-	readonly timeLeftMs = $derived.by(() => this.#timeLeft());
+	/** Whether Train goes on with the run that is set up; otherwise it begins one from the draft. */
+	readonly goesOn = $derived(
+		this.state === 'paused' || this.busy || (this.state === 'ready' && !this.changed)
+	);
 
-	readonly #model = $derived(this.run?.config.model ?? null);
-	readonly #cost = $derived(this.#model === null ? () => 1 : imageCost(this.#model));
 	readonly #client: TrainClient;
 	#started = false;
 	readonly #fit = new DataFit(this.draft);
@@ -109,12 +110,17 @@ export class Playground {
 		this.starting = true;
 		this.problem = null;
 		this.#send({ type: 'start' });
+		this.going.introduce();
 	}
 
-	/** Trains on, to the end or to that of the epoch; sets up a new run from the draft where none is under way. */
+	/**
+	 * Trains on, to the end or to that of the epoch or to where the reader has it stop; sets up a new run from the draft
+	 * where none is under way.
+	 */
 	train(until?: 'epoch'): void {
+		const stop = this.going.stop.ahead;
 		this.#begin();
-		this.#send({ type: 'train', ...(until && { until }) });
+		this.#send({ type: 'train', ...(until && { until }), ...(stop !== null && { stop }) });
 	}
 
 	/** Stops after the step that is running. */
@@ -192,9 +198,7 @@ export class Playground {
 	#begin(): void {
 		this.problem = null;
 		this.start();
-		const underWay = this.state === 'paused' || this.busy;
-		if (underWay || (this.state === 'ready' && !this.changed)) return;
-		this.reset();
+		if (!this.goesOn) this.reset();
 	}
 
 	readonly #act = (command: Command): void => {
@@ -220,8 +224,8 @@ export class Playground {
 	#take(event: WorkerEvent): void {
 		this.problem = problemOf(event) ?? this.problem;
 		this.loading = loadingAfter(event, this.loading);
-		for (const part of [this.sight, this.inspection, this.measuring, this.runs, this.changes, this.#fit])
-			part.take(event);
+		const { sight, inspection, measuring, memory, runs, changes } = this;
+		for (const part of [sight, inspection, measuring, memory, runs, changes, this.#fit]) part.take(event);
 		switch (event.type) {
 			case 'device':
 				this.#meet(event);
@@ -288,11 +292,5 @@ export class Playground {
 		this.#started = false;
 		this.data = null;
 		this.run = null;
-	}
-
-	#timeLeft(): number | null {
-		const { last, stopwatch } = this.record;
-		if (last === null || this.run === null) return null;
-		return timeLeft(this.run.stages, last.step + 1, stopwatch, this.#cost);
 	}
 }

@@ -52,7 +52,7 @@ export class Keeper implements Saver {
 	/** Makes the end of the step a saving: the run stops there. */
 	stopping = false;
 	/** Updates after which the run is to stop, known beforehand: no further step is then under way. */
-	stopAt = Infinity;
+	stopAt: () => number = () => Infinity;
 	readonly #keeping: Keeping;
 	readonly #parts: Omit<RunParts, 'plan'>;
 	#plan: RunPlan;
@@ -139,7 +139,7 @@ export class Keeper implements Saver {
 		const stageEnds = this.#plan.stretches.some(({ to }) => to === position);
 		return (
 			this.stopping ||
-			position === this.stopAt ||
+			position === this.stopAt() ||
 			stageEnds ||
 			this.#keeping.clock() - this.#savedAt >= SAVE_EVERY_MS
 		);

@@ -8,8 +8,12 @@ import type { Outbox } from './outbox';
 import { previewStages } from './preview';
 import type { Command } from './protocol';
 import { pick, toRgba } from './samples';
+import { weigh } from './weigh';
 
-export type LookCommand = Extract<Command, { type: 'preview' | 'inspect' | 'answer-all' | 'show-tests' }>;
+export type LookCommand = Extract<
+	Command,
+	{ type: 'preview' | 'weigh' | 'inspect' | 'answer-all' | 'show-tests' }
+>;
 
 /** A run's network as it is now. */
 export interface SeenNetwork {
@@ -29,8 +33,10 @@ export interface View {
 	readonly dataset: Dataset | null;
 	/** Null before the first step of a run. */
 	readonly network: SeenNetwork | null;
-	/** An executor for a look before that, or null where no engine is open; whoever takes it disposes of it. */
-	readonly open: (config: RunConfig) => Promise<Executor | null>;
+	/** An executor of its own for a look, or null where no engine is open; whoever takes it disposes of it. */
+	readonly open: (config: RunConfig, classes?: number) => Promise<Executor | null>;
+	/** Whether an engine is open. */
+	readonly isOpen: boolean;
 }
 
 export async function look(command: LookCommand, view: View, outbox: Outbox): Promise<void> {
@@ -39,6 +45,13 @@ export async function look(command: LookCommand, view: View, outbox: Outbox): Pr
 		case 'preview':
 			if (dataset !== null) await preview(command, dataset.train, view, outbox);
 			return;
+		case 'weigh': {
+			if (!view.isOpen) return;
+			const { key, config, classes, sizes } = command;
+			const steps = await weigh(() => view.open(config, classes), config, sizes);
+			outbox.say({ type: 'weighed', key, steps: steps.map((step) => ({ ...step })) });
+			return;
+		}
 		case 'show-tests':
 			if (dataset !== null) showTests(command.images, dataset, outbox);
 			return;

@@ -9,8 +9,10 @@ import { imageSizeRange, runConfigSchema } from '$lib/recipe/config';
 const integer = v.pipe(v.number(), v.integer());
 const count = v.pipe(integer, v.minValue(0));
 
-/** Side at which the network is asked, pixels; that of the stage under way where left out. */
-const size = v.exactOptional(v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max)));
+/** Pixels. */
+const side = v.pipe(integer, v.minValue(imageSizeRange.min), v.maxValue(imageSizeRange.max));
+/** Side at which the network is asked; that of the stage under way where left out. */
+const size = v.exactOptional(side);
 /** The weights as trained, or their moving average where the run keeps one. */
 const weights = v.picklist(['parameters', 'ema']);
 
@@ -28,6 +30,18 @@ export const lookCommands = [
 		images: v.pipe(v.array(count), v.minLength(1), v.maxLength(mostLooked)),
 		/** Which draw: 0, 1, 2, … */
 		draw: count
+	}),
+	/**
+	 * What training steps of a configuration would hold in memory, at each of these image sides, with so many classes;
+	 * answered by `weighed`. Not answered where no engine is open.
+	 */
+	v.object({
+		type: v.literal('weigh'),
+		/** Comes back with the answer. */
+		key: v.string(),
+		config: runConfigSchema,
+		classes: v.pipe(integer, v.minValue(1)),
+		sizes: v.pipe(v.array(side), v.maxLength(16))
 	}),
 	/** One test image through the run's network as it is; answered by `inspection`. */
 	v.object({ type: v.literal('inspect'), image: count, size }),
@@ -69,6 +83,12 @@ export const lookEvents = [
 				operations: v.array(v.array(v.picklist(operationNames)))
 			})
 		)
+	}),
+	/** Empty where the engine cannot tell. */
+	v.object({
+		type: v.literal('weighed'),
+		key: v.string(),
+		steps: v.array(v.object({ size: integer, bytes: v.number() }))
 	}),
 	v.object({
 		type: v.literal('inspection'),

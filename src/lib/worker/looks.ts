@@ -7,7 +7,7 @@ import type { Command } from './protocol';
 import { graphFor } from './run';
 import type { Seat } from './seat';
 
-const lookTypes: readonly Command['type'][] = ['preview', 'inspect', 'answer-all', 'show-tests'];
+const lookTypes: readonly Command['type'][] = ['preview', 'weigh', 'inspect', 'answer-all', 'show-tests'];
 
 export function isLook(command: Command): command is LookCommand {
 	return lookTypes.includes(command.type);
@@ -33,12 +33,13 @@ export class Looks {
 	 * Takes all that wait. A look that fails is told and harms nothing else; only a device that is gone is thrown, since
 	 * whatever trains on it is gone as well.
 	 */
-	async take(view: Omit<View, 'open'>): Promise<void> {
+	async take(view: Omit<View, 'open' | 'isOpen'>): Promise<void> {
 		const taken = this.#waiting;
 		this.#waiting = [];
 		for (const command of taken) {
 			try {
-				await look(command, { ...view, open: (config) => this.#open(config) }, this.#outbox);
+				const open = (config: RunConfig, classes?: number) => this.#open(config, classes);
+				await look(command, { ...view, open, isOpen: this.#seat.engine !== null }, this.#outbox);
 			} catch (error) {
 				if (error instanceof EngineError && error.kind === 'device-lost') throw error;
 				this.#outbox.say({ type: 'failure', ...failureOf(error) });
@@ -50,16 +51,10 @@ export class Looks {
 		return this.#waiting.filter((waiting) => waiting.type !== type);
 	}
 
-	/** An executor of the open engine for a look before any run; null where none is open. The taker disposes of it. */
-	async #open(config: RunConfig): Promise<Executor | null> {
-		const { optimizer, seed } = config;
-		return (
-			(await this.#seat.engine?.createExecutor({
-				graph: graphFor(config, 10),
-				optimizer,
-				ema: false,
-				seed
-			})) ?? null
-		);
+	/** An executor of the open engine; null where none is open. The taker disposes of it. */
+	async #open(config: RunConfig, classes = 10): Promise<Executor | null> {
+		const { optimizer, emaDecay, seed } = config;
+		const options = { graph: graphFor(config, classes), optimizer, ema: emaDecay !== null, seed };
+		return (await this.#seat.engine?.createExecutor(options)) ?? null;
 	}
 }

@@ -10,6 +10,8 @@ import { plannedStageSchema, trainEventSchema } from '$lib/recipe/eventSchema';
 
 const integer = v.pipe(v.number(), v.integer());
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Updates made. */
+const position = v.pipe(integer, v.minValue(0));
 /** Pixels. */
 const imageSide = v.pipe(integer, v.minValue(8), v.maxValue(256));
 
@@ -67,12 +69,23 @@ export const commandSchema = v.variant('type', [
 	v.object({ type: v.literal('configure'), config: runConfigSchema }),
 	/**
 	 * To the end, or until so many updates were made, or to the end of the epoch under way; then paused and kept. A run
-	 * that is already there is left as it is.
+	 * that is already there is left as it is. On the way it stops after `stop` updates, if it has not made as many yet.
 	 */
 	v.object({
 		type: v.literal('train'),
-		until: v.exactOptional(v.union([v.literal('epoch'), v.pipe(integer, v.minValue(0))]))
+		until: v.exactOptional(v.union([v.literal('epoch'), position])),
+		stop: v.exactOptional(position)
 	}),
+	/**
+	 * The training under way stops after so many updates instead of where `train` said, or nowhere on its way (null). Acts
+	 * at once: what was passed meanwhile pauses it. Nothing happens where nothing trains.
+	 */
+	v.object({ type: v.literal('stop-at'), stop: v.nullable(position) }),
+	/**
+	 * Rest after each step for as long as it took, so that at most half of the device's time goes into training, or no
+	 * longer do so. Acts at once, also on a run that trains, whose results stay the same to the bit.
+	 */
+	v.object({ type: v.literal('gentle'), on: v.boolean() }),
 	/** Stops after the step that is running. */
 	v.object({ type: v.literal('pause') }),
 	/** One training step, then paused. */

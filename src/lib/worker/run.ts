@@ -48,7 +48,7 @@ export class TrainingRun {
 	done = 0;
 	/** True once the run has come to its end, or the loss to none. */
 	over = false;
-	/** One step at a time: the device has finished each before it is told, so that no other is under way. */
+	/** One step at a time: the device has finished each before the next is queued, so that no other is under way. */
 	single = false;
 	/** Whether everything that was trained is kept, or was tried to be. */
 	settled = true;

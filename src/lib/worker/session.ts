@@ -5,13 +5,15 @@ import { noLocks } from '$lib/runs/locks';
 import { announce, announceAgain, changeRun, isChange, stateOf, type ChangeCommand } from './changes';
 import { decodeImage } from '$lib/data/folders/decode';
 import { Chooser } from './chooser';
-import { drive, stateOnceTold, stepsUntil, type Until } from './drive';
+import { drive, stateOnceTold } from './drive';
 import { CommandError, failureOf, stateAfter } from './failure';
+import type { Until } from './goal';
 import type { Keeping } from './keeper';
 import { copyLeft, findLeft } from './keptRun';
 import { isLoad, Loader, type LoadCommand, type LoadedData } from './loader';
 import { isLook, Looks } from './looks';
 import { Outbox } from './outbox';
+import { isPacing, Pacing } from './pacing';
 import type { Command, RunState } from './protocol';
 import { graphFor, TrainingRun } from './run';
 import { Seat } from './seat';
@@ -34,6 +36,7 @@ export class Session {
 	readonly #keeping: Keeping;
 	readonly #looks: Looks;
 	readonly #chooser: Chooser;
+	readonly #pacing: Pacing;
 	#data: LoadedData | null = null;
 	#run: TrainingRun | null = null;
 	#state: RunState = 'empty';
@@ -49,7 +52,8 @@ export class Session {
 		openStore,
 		locks = noLocks,
 		clock = () => performance.now(),
-		decode = decodeImage
+		decode = decodeImage,
+		sleep
 	}: SessionOptions) {
 		this.#outbox = new Outbox(post, clock);
 		this.#turns = new Turns((error) => {
@@ -59,6 +63,7 @@ export class Session {
 		this.#loader = new Loader(this.#outbox, clock, decode);
 		this.#seat = new Seat(findEngine, this.#outbox);
 		this.#looks = new Looks(this.#outbox, this.#seat);
+		this.#pacing = new Pacing(clock, sleep);
 		this.#chooser = new Chooser(
 			this.#seat,
 			this.#turns,
@@ -82,6 +87,7 @@ export class Session {
 			return this.#turns.enqueue(() => this.#lookOn());
 		}
 		if (isLoad(command)) return this.#load(command, turn);
+		if (isPacing(command)) return this.#pacing.follow(command);
 		if (isChange(command)) return this.#turns.enqueue(() => this.#change(command));
 		switch (command.type) {
 			case 'start':
@@ -93,7 +99,7 @@ export class Session {
 			case 'configure':
 				return this.#turns.enqueue(() => this.#configure(command.config, turn));
 			case 'train':
-				return this.#turns.enqueue(() => this.#advance(turn, command.until ?? 'end'));
+				return this.#turns.enqueue(() => this.#advance(turn, command.until ?? 'end', command.stop));
 			case 'pause':
 				return this.#turns.enqueue(() => this.#showPredictions(turn));
 			case 'step':
@@ -203,21 +209,23 @@ export class Session {
 	}
 
 	/** Trains until there, or until a later command halts it. */
-	async #advance(turn: number, until: Until): Promise<void> {
+	async #advance(turn: number, until: Until, stop?: number): Promise<void> {
 		const run = this.#trainable();
-		const limit = stepsUntil(run, until);
-		if (limit <= 0 || this.#halted(run, turn, limit)) return;
+		const { goal } = this.#pacing;
+		goal.begin(run, until, stop);
+		const single = until === 'step';
+		if (run.done >= goal.position || this.#halted(run, turn, single)) return;
 		await run.keeper.claim();
 		await this.#guard(run, async () => {
 			this.#become(run.fresh ? 'compiling' : 'running');
 			if (run.fresh) this.#seat.reconsider(run.task);
-			await this.#pull(run, await this.#seat.take(run.task), turn, limit);
+			await this.#pull(run, await this.#seat.take(run.task), turn, single);
 		});
 		await this.#showPredictions(turn);
 	}
 
-	#halted(run: TrainingRun, turn: number, limit: number): boolean {
-		return this.#turns.isHalted(turn, limit) || run === this.#outdated;
+	#halted(run: TrainingRun, turn: number, single: boolean): boolean {
+		return this.#turns.isHalted(turn, single) || run === this.#outdated;
 	}
 
 	#trainable(): TrainingRun {
@@ -229,10 +237,14 @@ export class Session {
 		return run;
 	}
 
-	async #pull(run: TrainingRun, engine: Engine, turn: number, limit: number): Promise<void> {
+	async #pull(run: TrainingRun, engine: Engine, turn: number, single: boolean): Promise<void> {
+		const isHalted = () => this.#halted(run, turn, single);
+		const { goal, breaks } = this.#pacing;
+		breaks.begin();
 		await drive(run, engine, {
-			limit,
-			isHalted: () => this.#halted(run, turn, limit),
+			goal: () => goal.position,
+			isHalted,
+			oneByOne: () => single || breaks.gentle,
 			hear: (event) => {
 				const told = run.keeper.hear(event);
 				if (told !== null) this.#outbox.add(told);
@@ -241,6 +253,8 @@ export class Session {
 			between: async (more) => {
 				if (more && run.predictionDue) await this.#predict(run);
 				await this.#lookOn();
+				const isOver = () => !more || isHalted() || run.done >= goal.position;
+				await breaks.take(isOver, () => this.#lookOn());
 			}
 		});
 		if (!run.over) this.#become('paused');

@@ -1,6 +1,7 @@
 import type { Decode } from '$lib/data/folders/image';
 import type { RunLocks } from '$lib/runs/locks';
 import type { RunStore } from '$lib/runs/store';
+import type { Sleep } from './breaks';
 import type { FindEngine } from './engines';
 import type { Post } from './outbox';
 
@@ -16,4 +17,6 @@ export interface SessionOptions {
 	readonly clock?: () => number;
 	/** Reads images; by the browser's means if left out. */
 	readonly decode?: Decode;
+	/** Waits during breaks; by a timer if left out. */
+	readonly sleep?: Sleep;
 }

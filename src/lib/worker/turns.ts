@@ -50,9 +50,9 @@ export class Turns {
 		this.#pausedBefore = turn;
 	}
 
-	/** Whether work of this turn that makes up to `limit` steps must stop. */
-	isHalted(turn: number, limit: number): boolean {
-		const mark = limit === 1 ? this.#haltedBefore : Math.max(this.#haltedBefore, this.#pausedBefore);
+	/** Whether work of this turn must stop; `single`: it is one step. */
+	isHalted(turn: number, single: boolean): boolean {
+		const mark = single ? this.#haltedBefore : Math.max(this.#haltedBefore, this.#pausedBefore);
 		return turn < mark;
 	}
 

@@ -57,7 +57,7 @@ test.each<[WorkerEvent[], RegExp[]]>([
 	playground.dispose();
 });
 
-const chipOf = (bar: Locator) => bar.element().querySelector('summary');
+const chipOf = (bar: Locator) => bar.element().querySelector<HTMLElement>('.chip summary');
 
 test('the bar names the engine; opened, it tells what every engine reached or why it has no figure', async () => {
 	const { playground, say } = play();
@@ -155,6 +155,71 @@ test('the bar trains, pauses, steps and resets', async () => {
 	await bar.getByRole('button', { name: 'Reset' }).click();
 	expect(worker.types.at(-1)).toMatch(/reset|configure/);
 	playground.dispose();
+});
+
+test('the reader says where training stops; it is drawn, told, moved while it trains, and refused in a sentence', async () => {
+	const { playground, worker, say } = play();
+	say(device, data, configured, { type: 'state', state: 'ready' });
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	const opener = bar.element().querySelector<HTMLElement>('.stop summary')!;
+	opener.click();
+	const field = bar.getByRole('spinbutton', { name: 'Stop after' });
+	await expect.element(bar.getByText('Left empty: training goes on to the end.')).toBeVisible();
+	await bar.getByRole('radio', { name: 'steps' }).click();
+	await field.fill('21');
+	field.element().dispatchEvent(new Event('change', { bubbles: true }));
+	await expect.element(bar.getByRole('alert')).toHaveTextContent('ends before that, after 20 steps.');
+	await field.fill('15');
+	field.element().dispatchEvent(new Event('change', { bubbles: true }));
+	await expect.element(bar.getByRole('alert')).not.toBeInTheDocument();
+	await expect.element(bar.getByRole('status')).toHaveTextContent('Training pauses after step 15.');
+	const progress = bar.getByRole('progressbar');
+	expect(progress.element().getAttribute('aria-valuetext')).toMatch(/^0.% Training pauses after step 15\.$/);
+	expect(progress.element().querySelector<HTMLElement>('.stop')?.style.left).toBe('75%');
+
+	await bar.getByRole('button', { name: 'Train' }).click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'train', stop: 15 });
+	say({ type: 'state', state: 'running' });
+	say({ type: 'training', events: [stageBegins(0), step(0, 2.5), step(1, 2.4), step(2, 2.3)] });
+	await expect.element(bar.getByText(/s to step 15/)).toBeVisible();
+	await field.fill('2');
+	field.element().dispatchEvent(new Event('change', { bubbles: true }));
+	await expect.element(bar.getByRole('alert')).toHaveTextContent('The run has made 3 steps already');
+	expect(worker.types.at(-1)).toBe('train');
+	await field.fill('12');
+	field.element().dispatchEvent(new Event('change', { bubbles: true }));
+	expect(worker.sent.at(-1)).toEqual({ type: 'stop-at', stop: 12 });
+	await field.fill('');
+	field.element().dispatchEvent(new Event('change', { bubbles: true }));
+	expect(worker.sent.at(-1)).toEqual({ type: 'stop-at', stop: null });
+	await expect.element(bar.getByText(/s left/)).toBeVisible();
+	opener.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+	await expect.element(field).not.toBeVisible();
+	playground.dispose();
+});
+
+test('gentle training is told to the worker and remembered; pace and time left are those by the clock', async () => {
+	const { playground, worker, say } = play();
+	say(...running);
+	say({ type: 'training', events: [stageBegins(0), step(0, 2.5), step(1, 2.4), step(2, 2.3)] });
+	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
+	await expect.element(bar.getByText(/ 32 images\/s/)).toBeVisible();
+	const left = playground.going.msLeft ?? NaN;
+	chipOf(bar)?.click();
+	const gentle = bar.getByRole('checkbox', { name: 'Leave time to the page and the device' });
+	await gentle.click();
+	expect(worker.sent.at(-1)).toEqual({ type: 'gentle', on: true });
+	await expect.element(bar.getByText(/ 16 images\/s/)).toBeVisible();
+	expect(playground.going.msLeft).toBe(2 * left);
+	await expect.poll(() => chipOf(bar)?.textContent).toContain('gentle');
+	playground.dispose();
+
+	const again = play();
+	expect(again.worker.sent).toEqual([{ type: 'start' }, { type: 'gentle', on: true }]);
+	again.playground.going.setGentle(false);
+	expect(again.worker.sent.at(-1)).toEqual({ type: 'gentle', on: false });
+	expect(localStorage.getItem('gentle')).toBeNull();
+	again.playground.dispose();
 });
 
 test('both charts are read at the same instant, by keyboard', async () => {

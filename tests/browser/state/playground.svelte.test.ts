@@ -158,12 +158,12 @@ describe('Playground', () => {
 		});
 		flushSync();
 		expect(playground.progress).toBe(0.15);
-		expect(playground.imagesPerSecond).toBeCloseTo(320, 6);
+		expect(playground.going.imagesPerSecond).toBeCloseTo(320, 6);
 		expect(playground.epoch).toBeCloseTo(0.6, 9);
 		expect(playground.size).toBe(12);
 		// Seven more steps of 100 ms, then ten at twice the side: about four times as dear.
-		expect(playground.timeLeftMs).toBeGreaterThan(700 + 3000);
-		expect(playground.timeLeftMs).toBeLessThan(700 + 4500);
+		expect(playground.going.msLeft).toBeGreaterThan(700 + 3000);
+		expect(playground.going.msLeft).toBeLessThan(700 + 4500);
 		say({ type: 'training', events: [step(3)] });
 		flushSync();
 		expect(seen).toEqual([0.15, 0.2]);

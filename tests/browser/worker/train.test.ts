@@ -122,7 +122,7 @@ test('the playground shows what the worker does: device, images, pause, reset', 
 	const { points } = playground.record;
 	expect(points).toHaveLength(playground.record.steps);
 	expect(points.every(({ loss }) => Number.isFinite(loss))).toBe(true);
-	expect(playground.timeLeftMs).toBeGreaterThan(0);
+	expect(playground.going.msLeft).toBeGreaterThan(0);
 	expect(playground.progress).toBeCloseTo(playground.record.steps / 200, 9);
 	playground.reset();
 	await vi.waitUntil(() => playground.state === 'ready', patience);

@@ -1,4 +1,9 @@
 import { expect, test } from 'vitest';
+import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
+import { openWasm } from '$lib/engine/wasm/open';
+import { initialParameters } from '$lib/model/initialise';
+import type { Command } from '$lib/worker/protocol';
+import { graphFor } from '$lib/worker/run';
 import { sampleNumbers } from '$lib/worker/samples';
 import { Theatre, tinyConfig, wasmEngine } from './stage';
 
@@ -88,4 +93,54 @@ test('samples of fewer images than wanted are all of them, classes in turn', () 
 	const set = { count: 4, side: 1, images: new Uint8Array(12), labels: Uint8Array.of(1, 1, 0, 1) };
 	expect(sampleNumbers(set, 20)).toEqual([2, 0, 1, 3]);
 	expect(sampleNumbers(set, 2)).toEqual([2, 0]);
+});
+
+test('the memory of training steps is told before any run, and is what the run’s executor then holds', async () => {
+	const engine = await openWasm(nodeKernels, 1);
+	const theatre = new Theatre(() => Promise.resolve({ engine, trials: [] }));
+	const config = tinyConfig({ emaDecay: 0.9 });
+	const weigh: Command = { type: 'weigh', key: 'a', config, classes: 10, sizes: [8, 12] };
+	await theatre.do(weigh);
+	expect(theatre.of('weighed')).toEqual([]);
+	await theatre.do({ type: 'start' }, weigh);
+	// A later question takes the place of one that was not answered yet.
+	await theatre.do({ ...weigh, key: 'stale' }, { ...weigh, key: 'b', config: { ...config, batch: 16 } });
+	expect(engine.heldBytes).toBe(0);
+	const [own, larger] = theatre.of('weighed');
+	expect([own!.key, larger!.key]).toEqual(['a', 'b']);
+	expect(own!.steps.map(({ size }) => size)).toEqual([8, 12]);
+	for (const [index, { bytes }] of own!.steps.entries()) {
+		expect(larger!.steps[index]!.bytes).toBeGreaterThan(bytes);
+		const graph = graphFor(config, 10);
+		const executor = await engine.createExecutor({ graph, optimizer: config.optimizer, ema: true, seed: 0 });
+		const step = await executor.compileTraining({ imageSize: [8, 12][index]!, batch: config.batch });
+		executor.writeParameters(initialParameters(graph, 0));
+		expect(engine.heldBytes).toBe(bytes);
+		step.dispose();
+		executor.dispose();
+	}
+	await theatre.session.dispose();
+});
+
+test('the memory of steps is asked for while a run trains, and changes nothing', async () => {
+	const theatre = await trained(0);
+	const training = theatre.do({ type: 'train' });
+	await theatre.untilSteps(2);
+	const weigh: Command = { type: 'weigh', key: 'k', config: tinyConfig(), classes: 10, sizes: [8, 16] };
+	await theatre.do(weigh);
+	await training;
+	expect(theatre.of('weighed')[0]).toMatchObject({ key: 'k', steps: [{ size: 8 }, { size: 16 }] });
+	const undisturbed = await trained(0);
+	await undisturbed.do({ type: 'train' });
+	expect(theatre.losses).toEqual(undisturbed.losses);
+	await theatre.session.dispose();
+	await undisturbed.session.dispose();
+});
+
+test('an engine that keeps no books of its memory says nothing of it', async () => {
+	const theatre = new Theatre();
+	const weigh: Command = { type: 'weigh', key: 'k', config: tinyConfig(), classes: 10, sizes: [8] };
+	await theatre.do({ type: 'start' }, weigh);
+	expect(theatre.of('weighed')).toEqual([{ type: 'weighed', key: 'k', steps: [] }]);
+	await theatre.session.dispose();
 });

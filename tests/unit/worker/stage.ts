@@ -10,6 +10,7 @@ import type { StepEvent } from '$lib/recipe/events';
 import { noLocks, type RunLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import type { RunStore } from '$lib/runs/store';
+import type { Sleep } from '$lib/worker/breaks';
 import type { FindEngine } from '$lib/worker/engines';
 import type { Command, RunState, WorkerEvent } from '$lib/worker/protocol';
 import { Session } from '$lib/worker/session';
@@ -120,18 +121,19 @@ export class Theatre {
 	readonly heard: WorkerEvent[] = [];
 	readonly session: Session;
 
-	/** @param decode reads images, where a test has any */
+	/** @param decode reads images, where a test has any; @param sleep waits during breaks */
 	constructor(
 		findEngine: FindEngine = () => cpuEngine(),
 		readonly store: RunStore = new MemoryStore(),
 		clock = () => performance.now(),
 		decode?: Decode,
-		locks: RunLocks = noLocks
+		locks: RunLocks = noLocks,
+		sleep?: Sleep
 	) {
 		const openStore = () => Promise.resolve(store);
 		const post = (event: WorkerEvent) => this.heard.push(event);
 		const options = { post, findEngine, openStore, clock, locks };
-		this.session = new Session({ ...options, ...(decode ? { decode } : {}) });
+		this.session = new Session({ ...options, ...(decode && { decode }), ...(sleep && { sleep }) });
 	}
 
 	do(...commands: Command[]): Promise<void[]> {

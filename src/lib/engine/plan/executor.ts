@@ -27,6 +27,8 @@ interface LiveState extends RunState {
 /** How an engine compiles steps and holds images. */
 interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
 	training(state: S, shape: StepShape): Promise<T>;
+	/** Bytes of an executor that has this training step alone. */
+	trainingBytes(state: S, shape: StepShape): number;
 	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
 	activations(state: S, shape: StepShape, weights: WeightSource): Promise<ActivationStep>;
 	gradient(state: S, shape: StepShape): Promise<GradientStep>;
@@ -54,6 +56,10 @@ export class PlanExecutor<
 
 	async compileTraining(shape: StepShape): Promise<T> {
 		return this.#compile.training(this.#ready(shape), shape);
+	}
+
+	trainingBytes(shape: StepShape): number {
+		return this.#compile.trainingBytes(this.#ready(shape), shape);
 	}
 
 	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<E> {

@@ -20,6 +20,7 @@ export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEval
 		}
 		super(new State(context, options), {
 			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
+			trainingBytes: (state, shape) => WasmTrainingStep.bytes(state, shape),
 			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
 			activations: async (state, shape, weights) => new WasmActivationStep(state, shape, weights),
 			gradient: async (state, shape) => new WasmGradientStep(state, shape),

@@ -36,6 +36,18 @@ function advice({ batch, imageSize }: StepShape, fits: (shape: StepShape) => boo
 	return 'not even one small image fits, choose a smaller network';
 }
 
+/** Bytes of the heap that an executor holds whose only step is this one. */
+export function bytesOfStep(state: State, plan: Plan): number {
+	const { shared, slabs, own, listBytes } = demandOf(plan, state.context.threads);
+	const parts = [
+		...shared.map((space) => state.bytesFor(space)),
+		...slabs.map(bytesOf),
+		...own.map(([, size]) => bytesOf(size)),
+		grains(listBytes)
+	];
+	return parts.reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** Whether one plan after the other finds room: takes, on a copy of the books, what `BoundPlan` takes of the heap. */
 function fit(state: State, plans: readonly Plan[]): boolean {
 	const { heap, threads } = state.context;

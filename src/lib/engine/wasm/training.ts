@@ -9,14 +9,20 @@ import type {
 	StepStatistics,
 	TrainingStep
 } from '../executor';
+import type { Plan } from '../plan/plan';
 import { bitsOf, scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
 import { Augmentation } from './augmentation';
 import { BoundPlan } from './boundPlan';
 import { MOST_ELEMENTS, PARALLELISM } from './context';
 import { timeCalls } from './profile';
-import { plansWithin } from './room';
+import { bytesOfStep, plansWithin } from './room';
 import type { State } from './state';
+
+function planOf({ options: { optimizer, ema }, graph, layouts }: State, shape: StepShape): Plan {
+	const update = { optimizer, ema, mostElements: MOST_ELEMENTS };
+	return trainingPlan(graph, layouts, shape, { parallelism: PARALLELISM, update });
+}
 
 /** Forward, backward and update at one image size and batch. A step is over when `run` returns. */
 export class WasmTrainingStep implements TrainingStep {
@@ -50,13 +56,13 @@ export class WasmTrainingStep implements TrainingStep {
 
 	static compile(state: State, shape: StepShape): WasmTrainingStep {
 		const start = performance.now();
-		const { optimizer, ema } = state.options;
-		const update = { optimizer, ema, mostElements: MOST_ELEMENTS };
-		const options = { parallelism: PARALLELISM, update };
-		const [plan] = plansWithin(state, shape, (fitting) => [
-			trainingPlan(state.graph, state.layouts, fitting, options)
-		]);
+		const [plan] = plansWithin(state, shape, (fitting) => [planOf(state, fitting)]);
 		return new WasmTrainingStep(state, shape, BoundPlan.make(state, plan), start);
+	}
+
+	/** Bytes of an executor that has this step alone. */
+	static bytes(state: State, shape: StepShape): number {
+		return bytesOfStep(state, planOf(state, shape));
 	}
 
 	run(batch: Batch, scalars: StepScalars): void {

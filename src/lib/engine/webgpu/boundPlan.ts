@@ -3,13 +3,12 @@ import { EngineError } from '../executor';
 import type { ArenaOperand, Operand, Plan, Space, TimedCall } from '../plan/plan';
 import { outOfMemory, refusedKernel } from '../watch';
 import { bytesOf, storage } from './buffers';
+import { isOwn } from './ownSpaces';
 import type { Compiled } from './pipelines';
 import { Shapes } from './shapes';
 import type { State } from './state';
 
 const FLOAT_BYTES = 4;
-/** Spaces that belong to a step; all others to the executor. */
-const own: ReadonlySet<Space> = new Set(['images', 'targets', 'logits', 'imageGradient', 'scalars']);
 
 export interface Dispatch {
 	readonly call: TimedCall;
@@ -45,7 +44,7 @@ export class BoundPlan {
 		this.#shapes = new Shapes(device);
 		const buffers = new Map<Space, GPUBuffer>();
 		for (const [space, size] of Object.entries(plan.sizes) as [Space, number][]) {
-			if (own.has(space)) buffers.set(space, storage(device, size, space));
+			if (isOwn(space)) buffers.set(space, storage(device, size, space));
 		}
 		this.#own = buffers;
 		this.dispatches = plan.calls.map((call, at) => {

@@ -13,6 +13,7 @@ export class WebgpuExecutor extends PlanExecutor<State, WebgpuTrainingStep, Webg
 	constructor(context: Context, options: ExecutorOptions) {
 		super(new State(context, options), {
 			training: (state, shape) => WebgpuTrainingStep.compile(state, shape),
+			trainingBytes: (state, shape) => WebgpuTrainingStep.bytes(state, shape),
 			evaluation: (state, shape, weights) => WebgpuEvaluationStep.compile(state, shape, weights),
 			activations: (state, shape, weights) => WebgpuActivationStep.compile(state, shape, weights),
 			gradient: (state, shape) => WebgpuGradientStep.compile(state, shape),

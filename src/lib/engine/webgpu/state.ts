@@ -1,10 +1,11 @@
 import { EngineError, type ExecutorOptions } from '../executor';
-import type { Space } from '../plan/plan';
+import type { Plan, Space } from '../plan/plan';
 import { RunState } from '../plan/runState';
 import { SlabPool } from '../plan/slabPool';
 import { bytesOf, readBuffer, storage } from './buffers';
 import type { Context } from './context';
 import { checkParameters } from './limits';
+import { isOwn } from './ownSpaces';
 
 /** Everything on the device that outlives a step, one buffer a space, made when it is first asked for. */
 export class State extends RunState {
@@ -33,6 +34,13 @@ export class State extends RunState {
 	/** Bytes of all buffers, the arena's included. */
 	get bytes(): number {
 		return [...this.#buffers.values()].reduce((sum, { size }) => sum + size, this.slabs.bytes);
+	}
+
+	/** Bytes of an executor whose only step has this plan: what all steps share, the arena, and what belongs to the step. */
+	bytesOfStep({ slabs, sizes }: Plan): number {
+		const spaces = Object.entries(sizes) as [Space, number][];
+		const elements = spaces.map(([space, size]) => (isOwn(space) ? size : this.size(space)));
+		return [...slabs, ...elements].reduce((sum, count) => sum + bytesOf(count), 0);
 	}
 
 	/** Throws EngineError if executor or device can no longer be used. */

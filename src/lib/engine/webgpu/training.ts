@@ -9,6 +9,7 @@ import type {
 	StepStatistics,
 	TrainingStep
 } from '../executor';
+import type { Plan } from '../plan/plan';
 import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
 import { Augmentation } from './augmentation';
@@ -17,6 +18,13 @@ import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
 import { timeDispatches } from './profile';
 import type { State } from './state';
+
+function planOf({ context, graph, layouts, options }: State, shape: StepShape): Plan {
+	const { optimizer, ema, activations = 'float32' } = options;
+	const mostElements = context.device.limits.maxStorageBufferBindingSize / 4;
+	const update = { optimizer, ema, mostElements };
+	return trainingPlan(graph, layouts, shape, { parallelism: context.parallelism, update, activations });
+}
 
 /** Forward, backward and update at one image size and batch: one pass, one submission a step. */
 export class WebgpuTrainingStep implements TrainingStep {
@@ -47,20 +55,16 @@ export class WebgpuTrainingStep implements TrainingStep {
 	}
 
 	static async compile(state: State, shape: StepShape): Promise<WebgpuTrainingStep> {
-		const { optimizer, ema, activations = 'float32' } = state.options;
-		const { context, graph, layouts } = state;
 		const start = performance.now();
-		const mostElements = context.device.limits.maxStorageBufferBindingSize / 4;
-		const options = {
-			parallelism: context.parallelism,
-			update: { optimizer, ema, mostElements },
-			activations
-		};
-		const plan = planWithin(context.device.limits, shape, (batch) =>
-			trainingPlan(graph, layouts, { ...shape, batch }, options)
-		);
+		const { limits } = state.context.device;
+		const plan = planWithin(limits, shape, (batch) => planOf(state, { ...shape, batch }));
 		const bound = await BoundPlan.make(state, plan);
 		return new WebgpuTrainingStep(state, shape, bound, performance.now() - start);
+	}
+
+	/** Bytes of an executor that has this step alone. */
+	static bytes(state: State, shape: StepShape): number {
+		return state.bytesOfStep(planOf(state, shape));
 	}
 
 	run(batch: Batch, scalars: StepScalars): void {

@@ -41,7 +41,7 @@ export class CurveView {
 	readonly #nowMs = $derived.by(() => this.#record.last?.trainMs ?? 0);
 	/** Rounded up to a tick, so that a forecast that wavers does not move the axis. */
 	readonly clockTicks = $derived.by(() =>
-		timeTicks(Math.max(this.#nowMs + (this.#playground.timeLeftMs ?? 0), 10_000), 6)
+		timeTicks(Math.max(this.#nowMs + (this.#playground.going.trainingMsLeft ?? 0), 10_000), 6)
 	);
 	/** Where an instant stands on the axis. */
 	readonly x = $derived.by(() =>

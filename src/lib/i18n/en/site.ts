@@ -17,6 +17,7 @@ export const site = {
 	'figure.title': 'Figure {number}. {title}',
 	'unit.px': '{value} px',
 	'unit.epochs': '{value} epochs',
+	'unit.steps': '{value} steps',
 
 	'start.title': 'Smaller networks that train faster: train one yourself',
 	'start.description':

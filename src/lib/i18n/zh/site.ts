@@ -16,6 +16,7 @@ export const site = {
 	'figure.title': '图 {number}　{title}',
 	'unit.px': '{value} px',
 	'unit.epochs': '{value} 轮',
+	'unit.steps': '{value} 步',
 
 	'start.title': '更小的网络，更快的训练：亲手训练一个',
 	'start.description':

@@ -17,13 +17,17 @@ export function whereWeAre(language: Language, playground: Playground): string {
 		t('where.stage', { stage: String(playground.stage + 1), count: String(run.stages.length) }),
 		t('unit.px', { value: String(playground.size ?? 0) })
 	];
-	if (playground.imagesPerSecond !== null)
-		parts.push(t('where.rate', { rate: rate(playground.imagesPerSecond) }));
+	const { imagesPerSecond } = playground.going;
+	if (imagesPerSecond !== null) parts.push(t('where.rate', { rate: rate(imagesPerSecond) }));
 	parts.push(...ending(language, playground, duration));
 	return parts.join(' · ');
 }
 
-function ending({ t }: Language, playground: Playground, duration: (ms: number) => string): string[] {
+function ending(
+	{ t, integer }: Language,
+	playground: Playground,
+	duration: (ms: number) => string
+): string[] {
 	if (playground.pausing) return [t('where.pausing')];
 	switch (playground.state) {
 		case 'finished':
@@ -36,11 +40,14 @@ function ending({ t }: Language, playground: Playground, duration: (ms: number) 
 			return [t('where.lost')];
 		case 'compiling':
 			return [t('state.compiling')];
-		case 'running':
+		case 'running': {
+			const { msLeft, imagesPerSecond, stop } = playground.going;
 			// The first step also compiles: no forecast from it.
-			return playground.timeLeftMs === null || playground.imagesPerSecond === null
-				? []
-				: [t('where.left', { time: duration(playground.timeLeftMs) })];
+			if (msLeft === null || imagesPerSecond === null) return [];
+			const time = duration(msLeft);
+			if (stop.ahead === null) return [t('where.left', { time })];
+			return [t('where.leftTo', { time, step: integer(stop.ahead) })];
+		}
 		case 'empty':
 		case 'ready':
 		case 'failed':
