@@ -89,6 +89,36 @@ test('the first page offers both languages without JavaScript', async ({ browser
 	await context.close();
 });
 
+test('on a narrow screen the menu opens without JavaScript, and leads to a page', async ({
+	browser,
+	baseURL
+}) => {
+	const context = await browser.newContext({
+		javaScriptEnabled: false,
+		viewport: { width: 390, height: 844 },
+		...(baseURL ? { baseURL } : {})
+	});
+	const page = await context.newPage();
+	await page.goto('/en/');
+	await page.getByRole('button', { name: 'Pages: Start' }).click();
+	await page.getByRole('navigation').getByRole('link', { name: 'Playground' }).click();
+	await expect(page).toHaveURL(/\/en\/playground\/$/);
+	await context.close();
+});
+
+test('the open menu has no violation that axe finds, and goes when a page is chosen', async ({ page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto('/en/');
+	await page.waitForLoadState('networkidle');
+	await page.getByRole('button', { name: 'Pages: Start' }).press('Enter');
+	const link = page.getByRole('navigation').getByRole('link', { name: 'Schedules' });
+	await expect(link).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await link.press('Enter');
+	await expect(page.getByRole('button', { name: 'Pages: Schedules' })).toBeVisible();
+	await expect(link).toBeHidden();
+});
+
 test('the language switch stays on the page', async ({ page }) => {
 	await page.goto('/en/playground/');
 	await page.getByRole('link', { name: '中文' }).click();

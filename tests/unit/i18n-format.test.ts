@@ -27,6 +27,9 @@ describe('numbers in the reader’s language', () => {
 
 	it.each([
 		[0, '0_s'],
+		[40, '0_s'],
+		[430, '0.4_s'],
+		[960, '1_s'],
 		[8400, '8_s'],
 		[59_600, '1_min'],
 		[100_000, '1_min 40_s'],

@@ -57,9 +57,11 @@ const durationUnits = {
 	zh: { hour: '小时', minute: '分', second: '秒', gap: ' ' }
 } as const;
 
-/** Two units at most: `8 s`, `1 min 40 s`, `2 h 5 min`. */
+/** Two units at most: `0.4 s`, `8 s`, `1 min 40 s`, `2 h 5 min`. */
 export function duration(ms: number, locale: Locale): string {
 	const { hour, minute, second, gap } = durationUnits[locale];
+	const tenths = Math.round(ms / 100);
+	if (tenths > 0 && tenths < 10) return `${fixed(tenths / 10, 1, locale)}${space}${second}`;
 	const total = Math.max(0, Math.round(ms / 1000));
 	const parts: [number, string][] = [
 		[Math.floor(total / 3600), hour],

@@ -28,10 +28,10 @@ export class Chooser {
 		else await this.#seat.take(this.#task());
 	}
 
-	/** Measures what was passed over at the run's step, or at the default one. */
+	/** Measures what was passed over. */
 	async measure(): Promise<void> {
 		await this.meet();
-		await this.#seat.measureOthers(this.#task());
+		await this.#seat.measureOthers();
 	}
 
 	/** The run goes on where its engine stays. A choice that is not carried out yet comes first. */

@@ -13,8 +13,8 @@ export class Seat {
 	#engine: Engine | null = null;
 	#choice: EngineChoice = 'auto';
 	#trials: readonly Trial[] = [];
-	/** The task at which the engine was found the fastest. */
-	#decidedFor: string | null = null;
+	/** The task at which the engine was measured when it was taken. */
+	#measuredAt: Task | null = null;
 
 	constructor(find: FindEngine, outbox: Pick<Outbox, 'say'>) {
 		this.#find = find;
@@ -33,7 +33,7 @@ export class Seat {
 		this.#trials = merged(this.#trials, trials);
 		if (engine === null) throw new EngineError('unavailable', 'No engine could be started here.');
 		this.#engine = engine;
-		this.#decidedFor = keyOf(task);
+		this.#measuredAt = task;
 		this.tell();
 		return engine;
 	}
@@ -44,7 +44,8 @@ export class Seat {
 	 */
 	reconsider(task: Task): void {
 		const contested = this.#trials.filter(({ pace }) => pace !== null).length > 1;
-		if (this.#choice === 'auto' && contested && this.#decidedFor !== keyOf(task)) this.close();
+		const decided = this.#measuredAt !== null && keyOf(this.#measuredAt) === keyOf(task);
+		if (this.#choice === 'auto' && contested && !decided) this.close();
 	}
 
 	/** Takes a choice under which the open engine stays. Returns false where it has to go. */
@@ -74,7 +75,7 @@ export class Seat {
 			if (choice !== 'auto') await vacate();
 			this.#engine = engine;
 			this.#choice = choice;
-			this.#decidedFor = keyOf(task);
+			this.#measuredAt = task;
 		}
 		if (this.#engine === null) await this.take(task);
 		else this.tell();
@@ -82,9 +83,12 @@ export class Seat {
 
 	/**
 	 * Measures the engines that were passed over, one after the other, each closed again; the page is told after each. It may
-	 * take a minute: a software adapter compiles for seconds.
+	 * take a minute: a software adapter compiles for seconds. They take the task of the open engine, whatever run is set up
+	 * since: only figures of one task can be compared.
 	 */
-	async measureOthers(task: Task): Promise<void> {
+	async measureOthers(): Promise<void> {
+		const task = this.#measuredAt;
+		if (task === null) return;
 		for (const { engine: name, reason } of this.#trials) {
 			// The engine of the reference is none that can be chosen.
 			if (!isPassedOver(reason) || name === 'tfjs-webgpu') continue;

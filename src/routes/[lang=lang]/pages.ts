@@ -1,7 +1,7 @@
 import type { Locale } from '$lib/i18n/locale';
 import type { MessageKey } from '$lib/i18n/message';
 
-interface Page {
+export interface Page {
 	/** SvelteKit's route. */
 	readonly route:
 		'/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/schedules' | '/[lang=lang]/bench';

@@ -157,14 +157,17 @@ describe('an engine by choice', () => {
 		expect(theatre.steps.map(({ step }) => step)).toEqual([0, 1]);
 	});
 
-	test('is not needed to see how fast the others are: they are measured when asked for, and closed', async () => {
+	test('is not needed to see how fast the others are: they are measured at the same step, and closed', async () => {
 		paces = { wasm: 300 };
 		passedOver = ['tfjs-cpu'];
 		await theatre.do(start, configure(), step);
 		const before = asked.length;
 		expect(known()).toContainEqual(['tfjs-cpu', 'last-resort']);
 		await theatre.do({ type: 'measure-engines' });
-		expect(asked.slice(before)).toEqual([['tfjs-cpu', 'v2-pico', 12, 8]]);
+		// Not at the run's: figures of two networks side by side would say who is faster, and be wrong.
+		const [, ...first] = asked[0]!;
+		expect(first).not.toEqual(['v2-pico', 12, 8]);
+		expect(asked.slice(before)).toEqual([['tfjs-cpu', ...first]]);
 		expect(known()).toEqual([
 			['wasm', 300],
 			['tfjs-cpu', 7]

@@ -30,7 +30,7 @@ const top = 34;
 const barsHeight = 112;
 const trackHeight = 26;
 /** Between a line and what is above it: its numbers stand there. */
-const trackGap = 26;
+const trackGap = 32;
 const gap = 4;
 
 /**
@@ -42,7 +42,7 @@ export function scheduleLayout(
 	names: readonly TrackName[],
 	width: number
 ): Layout {
-	const left = width < 460 ? 82 : 96;
+	const left = width < 460 ? 90 : 96;
 	const right = Math.max(left + 40, width - 4);
 	const barsBottom = top + barsHeight;
 	const epochs = bars.at(-1)?.to ?? 1;

@@ -3,6 +3,7 @@ export const device = {
 	'device.looking': 'looking …',
 	'device.none': 'no device',
 	'device.software': 'software',
+	'device.threads': '{threads} threads',
 	'device.webgpu': 'This site’s own compiled engine trains through WebGPU on “{adapter}”.',
 	'device.wasm': 'This site’s own compiled engine trains on the processor, in WebAssembly ({adapter}).',
 	'device.tfjs-webgpu': 'TensorFlow.js trains through WebGPU on “{adapter}”.',

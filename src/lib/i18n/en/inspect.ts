@@ -23,7 +23,7 @@ export const inspect = {
 	'inspect.raw': 'Layers and gradients are those of the weights as trained.',
 
 	'matrix.how':
-		'Rows: the true class. Columns: the network’s answer. The darker, the larger the share of the row. Press a cell to see its images; arrow keys move.',
+		'Rows: the true class. Columns: the network’s answer. The stronger the shade, the larger the share of the row. Press a cell to see its images; arrow keys move.',
 	'matrix.label': 'Confusion matrix, {right} of {count} test images right',
 	'matrix.corner': 'true class',
 	'matrix.right': 'right',

@@ -136,7 +136,7 @@ export const schedules = {
 	'schedules.paper.fixed': 'fixed',
 	'schedules.paper.progressive': 'progressive',
 	'schedules.paper.less': 'less time',
-	'schedules.paper.pair': '{top1} %, {hours} h',
+	'schedules.paper.pair': '{top1}\u00a0%, {hours}\u00a0h',
 	'schedules.paper.adaptive':
 		'Table 13: growing images with constant regularisation end at {vanilla} %, with adaptive regularisation at {adaptive} % (means of three runs).',
 	'schedules.how': 'How it is measured',

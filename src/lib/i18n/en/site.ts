@@ -3,6 +3,7 @@ export const site = {
 	'site.short': 'EfficientNetV2',
 	skip: 'Skip to the content',
 	'nav.label': 'Pages',
+	'menu.open': 'Pages: {page}',
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
 	'nav.schedules': 'Schedules',

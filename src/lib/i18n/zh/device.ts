@@ -3,6 +3,7 @@ export const device = {
 	'device.looking': '寻找中……',
 	'device.none': '没有设备',
 	'device.software': '软件模拟',
+	'device.threads': '{threads} 个线程',
 	'device.webgpu': '本站自己的编译引擎通过 WebGPU 在“{adapter}”上训练。',
 	'device.wasm': '本站自己的编译引擎通过 WebAssembly 在处理器上训练（{adapter}）。',
 	'device.tfjs-webgpu': 'TensorFlow.js 通过 WebGPU 在“{adapter}”上训练。',

@@ -131,7 +131,7 @@ export const schedules = {
 	'schedules.paper.fixed': '固定尺寸',
 	'schedules.paper.progressive': '渐进式',
 	'schedules.paper.less': '省时',
-	'schedules.paper.pair': '{top1}%，{hours} 小时',
+	'schedules.paper.pair': '{top1}%，{hours}\u00a0小时',
 	'schedules.paper.adaptive':
 		'表 13：图像增大而正则化不变，最终 {vanilla}%；正则化随之增强，最终 {adaptive}%（三次训练的平均）。',
 	'schedules.how': '怎样测量',

@@ -3,6 +3,7 @@ export const site = {
 	'site.short': 'EfficientNetV2',
 	skip: '跳到正文',
 	'nav.label': '页面',
+	'menu.open': '页面：{page}',
 	'nav.start': '首页',
 	'nav.playground': '实验台',
 	'nav.schedules': '日程',

@@ -1,4 +1,4 @@
-import { engineNames } from '$lib/i18n/engineNames';
+import { adapterName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import type { Playground } from '$lib/state/playground.svelte';
 
@@ -6,15 +6,11 @@ type Trial = Playground['trials'][number];
 
 type Named = Pick<Trial, 'engine' | 'adapter' | 'software'>;
 
-/** The device's own name beside the engine's, which it need not say again: `CPU, 2 threads` of `CPU, WebAssembly, 2 threads`. */
-export function adapterName({ engine, adapter }: Named): string {
-	const words = (adapter ?? '').split(', ').filter((word) => word !== engineNames[engine]);
-	return words.join(', ');
-}
-
 /** `SwiftShader · software`; empty where the device has not said its name. */
-export function deviceName({ t }: Language, named: Named): string {
-	return [adapterName(named), named.software ? t('device.software') : ''].filter(Boolean).join(' · ');
+export function deviceName(language: Language, named: Named): string {
+	return [adapterName(language, named), named.software ? language.t('device.software') : '']
+		.filter(Boolean)
+		.join(' · ');
 }
 
 /** Whether it can be asked for. */

@@ -1,4 +1,5 @@
 import { namesOf, spreadText } from '$lib/figures/schedules/names';
+import { adapterName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
 import type { ScheduleRace } from '$lib/state/schedules/race.svelte';
@@ -45,13 +46,13 @@ function nowDoing(language: Language, race: ScheduleRace): string {
 }
 
 /** What it trains on: the engine and the device's own name. */
-function deviceText({ t }: Language, race: ScheduleRace): string {
+function deviceText(language: Language, race: ScheduleRace): string {
+	const { t } = language;
 	const device = race.conditions?.device ?? race.device;
 	if (device === null) return t('device.looking');
 	const engine = t(`schedules.engine.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
 	const software = device.software ? ` · ${t('device.software')}` : '';
-	const name = device.adapter.split(', ').filter((word) => word !== 'WebAssembly' && word !== 'JavaScript');
-	return `${engine}, ${name.join(', ')}${software}`;
+	return `${engine}${t('value.next')}${adapterName(language, device)}${software}`;
 }
 
 /** The result as sentences, the first ones with marked terms; empty before the first entrant and another are through. */
