@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '$lib/i18n/en';
 import { locales, preferredLocale } from '$lib/i18n/locale';
-import { fill, placeholders, type MessageKey, type Messages } from '$lib/i18n/message';
+import { fill, placeholders, type MessageKey } from '$lib/i18n/message';
 import { loadMessages } from '$lib/i18n/messages';
 import { segments } from '$lib/i18n/rich';
 import { zh } from '$lib/i18n/zh';
@@ -58,9 +58,15 @@ describe('the two catalogues', () => {
 		]);
 	});
 
-	it('load by language', async () => {
-		const loaded: Messages[] = await Promise.all(locales.map(loadMessages));
-		expect(loaded).toEqual([en, zh]);
+	it.each(locales)('load by language, those of a page when it is opened, and stay (%s)', async (locale) => {
+		const all = { en, zh }[locale];
+		const first = await loadMessages(locale);
+		expect(Object.keys(first)).not.toContain('bench.title');
+		expect(await loadMessages(locale, 'bench')).toMatchObject({
+			...first,
+			'bench.title': all['bench.title']
+		});
+		expect(await loadMessages(locale, 'schedules')).toEqual(all);
 	});
 });
 

@@ -1,26 +1,10 @@
 import { bench } from './en/bench';
-import { classes } from './en/classes';
-import { data } from './en/data';
-import { device } from './en/device';
-import { figures } from './en/figures';
-import { inspect } from './en/inspect';
-import { playground } from './en/playground';
-import { runs } from './en/runs';
-import { schedule } from './en/schedule';
 import { schedules } from './en/schedules';
-import { site } from './en/site';
+import { shared } from './en/shared';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
-	...site,
-	...playground,
-	...data,
-	...device,
-	...schedule,
-	...figures,
-	...inspect,
-	...runs,
+	...shared,
 	...bench,
-	...schedules,
-	...classes
+	...schedules
 } as const;

@@ -6,7 +6,8 @@ import { fill, type Arguments, type MessageKey, type Messages } from './message'
 /** What the layout's `load` brings: one language, loaded alone. */
 export interface LanguageSource {
 	readonly locale: Locale;
-	readonly messages: Messages;
+	/** Those that the page needs, see messages.ts. */
+	readonly messages: Partial<Messages>;
 }
 
 /** Words and numbers in the page's language. Reads its source at each call, so a switch shows at once. */
@@ -21,13 +22,15 @@ export class Language {
 		return this.#source().locale;
 	}
 
-	/** All messages as they are written, for names that are looked up. */
-	get messages(): Messages {
-		return this.#source().messages;
+	/** A message as it is written, for names that are looked up. Throws Error for one that belongs to another page. */
+	message(key: MessageKey): string {
+		const message = this.#source().messages[key];
+		if (message === undefined) throw new Error(`The message "${key}" is not among those of this page.`);
+		return message;
 	}
 
 	t = <Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string =>
-		fill(this.#source().messages[key], values);
+		fill(this.message(key), values);
 
 	integer = (value: number): string => format.integer(value, this.locale);
 	fixed = (value: number, digits: number): string => format.fixed(value, digits, this.locale);

@@ -1,12 +1,37 @@
 import type { Locale } from './locale';
 import type { Messages } from './message';
 
-const load: Readonly<Record<Locale, () => Promise<Messages>>> = {
-	en: async () => (await import('./en')).en,
-	zh: async () => (await import('./zh')).zh
+type Some = Partial<Messages>;
+type Load = Readonly<Record<Locale, () => Promise<Some>>>;
+
+const shared: Load = {
+	en: async () => (await import('./en/shared')).shared,
+	zh: async () => (await import('./zh/shared')).shared
 };
 
-/** One language's messages; the other's are never fetched. */
-export function loadMessages(locale: Locale): Promise<Messages> {
-	return load[locale]();
+/** Messages that one page alone has. */
+const ofPage = {
+	bench: {
+		en: async () => (await import('./en/bench')).bench,
+		zh: async () => (await import('./zh/bench')).bench
+	},
+	schedules: {
+		en: async () => (await import('./en/schedules')).schedules,
+		zh: async () => (await import('./zh/schedules')).schedules
+	}
+} as const satisfies Record<string, Load>;
+
+/** A page with messages of its own. */
+export type PageWithMessages = keyof typeof ofPage;
+
+const loaded: Record<Locale, Some> = { en: {}, zh: {} };
+
+/**
+ * One language's messages; the other's are never fetched, nor are those of pages that were not opened. What was loaded
+ * before stays: a page that is being left may still speak.
+ */
+export async function loadMessages(locale: Locale, page?: PageWithMessages): Promise<Some> {
+	const [common, own] = await Promise.all([shared[locale](), page && ofPage[page][locale]()]);
+	loaded[locale] = { ...loaded[locale], ...common, ...own };
+	return loaded[locale];
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '$lib/i18n/locale';
 import type { MessageKey } from '$lib/i18n/message';
+import type { PageWithMessages } from '$lib/i18n/messages';
 
 export interface Page {
 	/** SvelteKit's route. */
@@ -8,6 +9,8 @@ export interface Page {
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
+	/** Its messages that no other page has. */
+	readonly messages?: PageWithMessages;
 }
 
 export const startPage: Page = {
@@ -25,13 +28,15 @@ export const playgroundPage: Page = {
 export const schedulesPage: Page = {
 	route: '/[lang=lang]/schedules',
 	address: (lang) => `/${lang}/schedules/`,
-	name: 'nav.schedules'
+	name: 'nav.schedules',
+	messages: 'schedules'
 };
 
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
-	name: 'nav.bench'
+	name: 'nav.bench',
+	messages: 'bench'
 };
 
 /** Every page there is, in the order of the navigation. */

@@ -50,9 +50,9 @@ type PlainKey = Extract<
 >;
 
 /** The name of a field by its path, see `fieldsOf`; the path itself where the page has none for it. */
-export function fieldName({ messages }: Pick<Language, 'messages'>, field: string): string {
+export function fieldName(language: Pick<Language, 'message'>, field: string): string {
 	const key = names[field];
-	return key === undefined ? field : messages[key].replaceAll('\u00ad', '');
+	return key === undefined ? field : language.message(key).replaceAll('\u00ad', '');
 }
 
 /** What the values of a field are called that has a few of them. */
@@ -79,7 +79,7 @@ const words: Readonly<Partial<Record<string, Readonly<Partial<Record<string, Pla
  * whose number tells that of the stages.
  */
 export function fieldValue(language: Language, field: string, value: unknown): string {
-	const { t, plain, messages } = language;
+	const { t, plain } = language;
 	if (value === undefined) return t('value.absent');
 	if (value === null) return t('value.none');
 	if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
@@ -87,7 +87,7 @@ export function fieldValue(language: Language, field: string, value: unknown): s
 	if (typeof value === 'string') {
 		if (field === 'model') return networkName(language, value);
 		const word = words[field]?.[value];
-		return word === undefined ? value : messages[word];
+		return word === undefined ? value : language.message(word);
 	}
 	if (!Array.isArray(value)) return JSON.stringify(value);
 	if (value.length === 0) return t('value.none');

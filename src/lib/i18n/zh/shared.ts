@@ -1,0 +1,22 @@
+import { classes } from './classes';
+import { data } from './data';
+import { device } from './device';
+import { figures } from './figures';
+import { inspect } from './inspect';
+import { playground } from './playground';
+import { runs } from './runs';
+import { schedule } from './schedule';
+import { site } from './site';
+
+/** 各页共用的中文文案。 */
+export const shared = {
+	...site,
+	...playground,
+	...data,
+	...device,
+	...schedule,
+	...figures,
+	...inspect,
+	...runs,
+	...classes
+} as const;
