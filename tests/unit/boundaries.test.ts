@@ -44,6 +44,10 @@ test.each([
 	['src/lib/figures/a.ts', `export const later = () => import('$lib/engine/executor');`],
 	['src/routes/+page.svelte', `<script lang="ts">${engine}</script>`],
 	['src/cli/a.ts', protocol],
+	['src/lib/labs/a.ts', protocol],
+	['src/lib/recipe/a.ts', `import { x } from '$lib/labs/search/search';`],
+	['src/lib/state/a.ts', `import { x } from '$lib/labs/search/search';`],
+	['src/lib/labs/search/reward.ts', engine],
 	['src/lib/worker/client.ts', engine],
 	['src/lib/worker/protocol.ts', `import { x } from '$lib/data/dataset';`]
 ])('%s may not hold %s', async (file, code) => {
