@@ -45,9 +45,12 @@ export const doorFiles = [
 	'src/lib/worker/scheduleClient.ts',
 	'src/lib/worker/searchProtocol.ts',
 	'src/lib/worker/searchClient.ts',
+	'src/lib/labs/search/budget.ts',
 	'src/lib/labs/search/document.ts',
 	'src/lib/labs/search/front.ts',
 	'src/lib/labs/search/genes.ts',
+	'src/lib/labs/search/rank.ts',
+	'src/lib/labs/search/result.ts',
 	'src/lib/labs/search/reward.ts',
 	'src/lib/labs/search/settings.ts',
 	'src/lib/labs/search/space.ts'

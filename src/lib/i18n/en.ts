@@ -8,6 +8,7 @@ import { playground } from './en/playground';
 import { runs } from './en/runs';
 import { schedule } from './en/schedule';
 import { schedules } from './en/schedules';
+import { search } from './en/search';
 import { site } from './en/site';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
@@ -22,5 +23,6 @@ export const en = {
 	...runs,
 	...bench,
 	...schedules,
+	...search,
 	...classes
 } as const;

@@ -9,6 +9,7 @@ import { playground } from './zh/playground';
 import { runs } from './zh/runs';
 import { schedule } from './zh/schedule';
 import { schedules } from './zh/schedules';
+import { search } from './zh/search';
 import { site } from './zh/site';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
@@ -23,5 +24,6 @@ export const zh = {
 	...runs,
 	...bench,
 	...schedules,
+	...search,
 	...classes
 } as const satisfies Messages;

@@ -1,10 +1,11 @@
 /** The search: proposes, trains, measures, one candidate after the other. */
+import { budgetSpent, type Budget } from './budget';
 import { evaluateCandidate, type Bench, type EvaluationEvent } from './evaluate';
 import { propose } from './propose';
 import type { Proposal, Result } from './result';
 
 /** `space`: every network that can be met was measured. */
-export type SearchEnd = 'candidates' | 'minutes' | 'space';
+export type SearchEnd = keyof Budget | 'space';
 
 export type SearchEvent =
 	| { readonly type: 'candidate'; readonly candidate: Proposal }
@@ -15,8 +16,6 @@ export interface SearchOptions extends Bench {
 	/** What was measured before, in order; none for a new search. */
 	readonly results?: readonly Result[];
 }
-
-const MS_PER_MINUTE = 60_000;
 
 /**
  * Searches until a budget is spent. To pull is to search, not to pull is a pause, `return()` ends it and frees all; the
@@ -41,14 +40,4 @@ export async function* search({
 			yield event;
 		}
 	}
-}
-
-/** Which budget is spent, or null. */
-export function budgetSpent(
-	results: readonly Result[],
-	{ candidates, minutes }: { readonly candidates: number; readonly minutes: number }
-): SearchEnd | null {
-	if (results.length >= candidates) return 'candidates';
-	const spent = results.reduce((sum, { totalMs }) => sum + totalMs, 0);
-	return spent >= minutes * MS_PER_MINUTE ? 'minutes' : null;
 }
