@@ -21,6 +21,9 @@ function target(entry) {
 	if (entry.startsWith('types:')) {
 		return { to: { element: { type: entry.slice('types:'.length) } }, dependency: { kind: 'type' } };
 	}
+	if (entry.startsWith('door:')) {
+		return { to: { element: { type: entry.slice('door:'.length) }, file: { categories: 'door' } } };
+	}
 	if (entry === 'worker') return { to: { element: { type: 'worker' }, file: { categories: 'door' } } };
 	return { to: { element: { type: entry } } };
 }
@@ -62,7 +65,7 @@ const packagePolicies = [
 ];
 
 const doorPolicy = {
-	from: { element: { type: 'worker' }, file: { categories: 'door' } },
+	from: { element: { type: ['worker', 'labs'] }, file: { categories: 'door' } },
 	disallow: {
 		to: { element: { type: ['engine', 'data'] } },
 		dependency: { kind: 'value' }

@@ -3,7 +3,7 @@
  * docs/architecture.md explains it.
  *
  * `random` is a leaf that every room may import. `worker` means the page's side of the door only (protocol and client);
- * `types:engine` means types only.
+ * `types:engine` means types only, `door:labs` those files of the labs that the page may load.
  */
 
 /** Loaded by the worker, by Node or by both: neither Svelte nor SvelteKit may enter. @type {Record<string, string[]>} */
@@ -15,8 +15,9 @@ export const coreRooms = {
 	recipe: ['paper', 'model', 'data', 'types:engine'],
 	engine: ['model', 'data'],
 	runs: ['model', 'recipe'],
-	worker: ['model', 'data', 'recipe', 'engine', 'runs'],
-	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs']
+	labs: ['paper', 'model', 'data', 'recipe', 'engine'],
+	worker: ['model', 'data', 'recipe', 'engine', 'runs', 'labs'],
+	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs', 'labs']
 };
 
 /** What draws. None of it may reach the engine: the worker is the only door. @type {Record<string, string[]>} */
@@ -24,12 +25,15 @@ export const pageRooms = {
 	i18n: [],
 	charts: [],
 	ui: ['i18n'],
-	state: ['model', 'types:data', 'recipe', 'runs', 'worker', 'i18n'],
-	figures: ['paper', 'model', 'data', 'recipe', 'runs', 'worker', 'state', 'charts', 'ui', 'i18n'],
+	state: ['model', 'types:data', 'recipe', 'runs', 'worker', 'door:labs', 'i18n'],
+	figures: [
+		...['paper', 'model', 'data', 'recipe', 'runs', 'worker', 'door:labs'],
+		...['state', 'charts', 'ui', 'i18n']
+	],
 	routes: ['paper', 'model', 'state', 'charts', 'ui', 'figures', 'i18n']
 };
 
-/** Files of the worker room that the page may load; the rest runs inside the worker. */
+/** Files of the worker room, and of the labs, that the page may load; the rest runs inside the worker. */
 export const doorFiles = [
 	'src/lib/worker/door.ts',
 	'src/lib/worker/protocol.ts',
@@ -38,7 +42,18 @@ export const doorFiles = [
 	'src/lib/worker/benchProtocol.ts',
 	'src/lib/worker/benchClient.ts',
 	'src/lib/worker/scheduleProtocol.ts',
-	'src/lib/worker/scheduleClient.ts'
+	'src/lib/worker/scheduleClient.ts',
+	'src/lib/worker/searchProtocol.ts',
+	'src/lib/worker/searchClient.ts',
+	'src/lib/labs/search/budget.ts',
+	'src/lib/labs/search/document.ts',
+	'src/lib/labs/search/front.ts',
+	'src/lib/labs/search/genes.ts',
+	'src/lib/labs/search/rank.ts',
+	'src/lib/labs/search/result.ts',
+	'src/lib/labs/search/reward.ts',
+	'src/lib/labs/search/settings.ts',
+	'src/lib/labs/search/space.ts'
 ];
 
 /** Rooms outside src/lib, and files that belong to no room. */

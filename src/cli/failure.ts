@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { DataError } from '$lib/data/dataset';
+import { SearchError } from '$lib/labs/search/document';
 import { CheckpointError } from '$lib/model/checkpointError';
 import { ConfigError } from '$lib/recipe/parse';
 import { TrainError } from '$lib/recipe/run';
@@ -26,7 +27,7 @@ export class Interrupted extends Error {
 	override readonly name = 'Interrupted';
 }
 
-const badInput = [InputError, DataError, CheckpointError, ConfigError, TrainError];
+const badInput = [InputError, DataError, CheckpointError, ConfigError, TrainError, SearchError];
 
 /** How the process ends because of `error`. */
 export function failureOf(error: unknown): Failure {

@@ -5,6 +5,7 @@ import { failureOf } from './failure';
 import { forwardCommand } from './forward';
 import { gradientCommand } from './gradient';
 import { profileCommand } from './profile';
+import { searchCommand } from './search';
 import type { Terminal } from './terminal';
 import { trainCommand } from './train';
 import { trajectoryCommand } from './trajectory';
@@ -20,7 +21,8 @@ function program(terminal: Terminal): Command {
 		trainCommand,
 		dataCommand,
 		benchCommand,
-		profileCommand
+		profileCommand,
+		searchCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));
 	for (const command of [lab, ...lab.commands]) {

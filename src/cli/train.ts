@@ -14,6 +14,7 @@ import { Progress } from './progress';
 import { Recorder } from './recorder';
 import { describe, RunReport, type RunResult } from './runReport';
 import { tellSkipped } from './skipped';
+import { stopOnSignal, turn } from './signals';
 import { print, type Terminal } from './terminal';
 import { withPlaces, withRun, type TrainCommandOptions } from './trainOptions';
 
@@ -67,7 +68,7 @@ async function runTraining(
 	const listeners = [recorder, new Progress(terminal, plan, clock), report];
 	const evaluation = { everySteps: plan.stepsPerEpoch, images: EVALUATION_IMAGES };
 	const { executor, close } = await openRun(prepared, options, terminal);
-	const restoreSignals = stopOnSignal(recorder, terminal);
+	const restoreSignals = stopOnSignal(() => recorder.stop(), terminal);
 	try {
 		const position = left?.position ?? 0;
 		const run = { executor, config, dataset, clock, evaluation, saver: recorder, position };
@@ -81,27 +82,6 @@ async function runTraining(
 		restoreSignals();
 		close();
 	}
-}
-
-/** Lets signals and timers be heard: an engine on this thread would otherwise never give way. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** npm and tsx hand a signal on that the terminal has sent to all already: what comes that soon after is the same one, ms. */
-const SAME_SIGNAL_MS = 1000;
-
-/** The first Ctrl-C saves and ends the run, a later one ends the process. Returns what undoes that. */
-function stopOnSignal(recorder: Recorder, terminal: Terminal): () => void {
-	let asked: number | null = null;
-	const stop = () => {
-		if (asked !== null && clock() - asked > SAME_SIGNAL_MS) process.exit(130);
-		if (asked !== null) return;
-		asked = clock();
-		terminal.err('\nStopping after this step…\n');
-		recorder.stop();
-	};
-	const signals = ['SIGINT', 'SIGTERM'] as const;
-	for (const signal of signals) process.on(signal, stop);
-	return () => signals.forEach((signal) => process.off(signal, stop));
 }
 
 export function trainCommand(terminal: Terminal): Command {

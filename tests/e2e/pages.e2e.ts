@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
 
-const names = ['', 'playground/', 'schedules/', 'bench/'];
+const names = ['', 'playground/', 'schedules/', 'search/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
 
 /** The start page answers at once; the others have more to say when their worker has answered. */
@@ -13,6 +13,9 @@ async function settle(page: Page, path: string) {
 		).toHaveCount(20);
 	if (path.includes('schedules')) {
 		await expect(page.getByRole('button', { name: /Start the race|开始比赛/ })).toBeEnabled();
+	}
+	if (path.includes('search')) {
+		await expect(page.getByRole('button', { name: /Start the search|开始搜索/ })).toBeEnabled();
 	}
 	await page.waitForLoadState('networkidle');
 }

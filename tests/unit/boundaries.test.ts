@@ -44,6 +44,10 @@ test.each([
 	['src/lib/figures/a.ts', `export const later = () => import('$lib/engine/executor');`],
 	['src/routes/+page.svelte', `<script lang="ts">${engine}</script>`],
 	['src/cli/a.ts', protocol],
+	['src/lib/labs/a.ts', protocol],
+	['src/lib/recipe/a.ts', `import { x } from '$lib/labs/search/search';`],
+	['src/lib/state/a.ts', `import { x } from '$lib/labs/search/search';`],
+	['src/lib/labs/search/reward.ts', engine],
 	['src/lib/worker/client.ts', engine],
 	['src/lib/worker/protocol.ts', `import { x } from '$lib/data/dataset';`]
 ])('%s may not hold %s', async (file, code) => {
@@ -100,6 +104,7 @@ test.each([
 	['src/lib/worker/train.worker.ts', `${engine} ${recipe} import { y } from './protocol';`],
 	['src/lib/worker/client.ts', `${engineType} import { x } from './protocol';`],
 	['src/lib/state/a.svelte.ts', `${protocol} import { page } from '$app/state';`],
+	['src/lib/state/a.ts', `import { x } from '$lib/labs/search/reward';`],
 	['src/lib/charts/A.svelte', `<script lang="ts">import { scaleLinear } from 'd3';</script>`],
 	['src/cli/a.ts', `${engine} ${recipe} import { readFile } from 'node:fs/promises';`]
 ])('the doors are open: %s may hold %s', async (file, code) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '$lib/i18n/en';
 import { locales, preferredLocale } from '$lib/i18n/locale';
 import { fill, placeholders, type MessageKey } from '$lib/i18n/message';
-import { loadMessages } from '$lib/i18n/messages';
+import { loadMessages, pagesWithMessages } from '$lib/i18n/messages';
 import { segments } from '$lib/i18n/rich';
 import { zh } from '$lib/i18n/zh';
 
@@ -66,7 +66,8 @@ describe('the two catalogues', () => {
 			...first,
 			'bench.title': all['bench.title']
 		});
-		expect(await loadMessages(locale, 'schedules')).toEqual(all);
+		for (const page of pagesWithMessages) await loadMessages(locale, page);
+		expect(await loadMessages(locale)).toEqual(all);
 	});
 });
 

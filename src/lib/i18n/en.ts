@@ -1,10 +1,12 @@
 import { bench } from './en/bench';
 import { schedules } from './en/schedules';
+import { search } from './en/search';
 import { shared } from './en/shared';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
 	...shared,
 	...bench,
-	...schedules
+	...schedules,
+	...search
 } as const;

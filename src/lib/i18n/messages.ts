@@ -18,11 +18,16 @@ const ofPage = {
 	schedules: {
 		en: async () => (await import('./en/schedules')).schedules,
 		zh: async () => (await import('./zh/schedules')).schedules
+	},
+	search: {
+		en: async () => (await import('./en/search')).search,
+		zh: async () => (await import('./zh/search')).search
 	}
 } as const satisfies Record<string, Load>;
 
 /** A page with messages of its own. */
 export type PageWithMessages = keyof typeof ofPage;
+export const pagesWithMessages = Object.keys(ofPage) as PageWithMessages[];
 
 const loaded: Record<Locale, Some> = { en: {}, zh: {} };
 

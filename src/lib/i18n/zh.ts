@@ -1,11 +1,13 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { schedules } from './zh/schedules';
+import { search } from './zh/search';
 import { shared } from './zh/shared';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
 	...shared,
 	...bench,
-	...schedules
+	...schedules,
+	...search
 } as const satisfies Messages;

@@ -45,3 +45,11 @@ function isAllocation(error: unknown): boolean {
 export function stateAfter(kind: FailureKind): RunState {
 	return kind === 'device-lost' ? 'lost' : 'failed';
 }
+
+/** Failures of runs that are kept, and of data on files. */
+type OfRuns = 'no-data' | 'run-in-use' | 'run-moved-on';
+
+/** The same where there is neither: such a failure would be a mistake of the program's own. */
+export function withoutRuns(kind: FailureKind): Exclude<FailureKind, OfRuns> {
+	return kind === 'no-data' || kind === 'run-in-use' || kind === 'run-moved-on' ? 'internal' : kind;
+}

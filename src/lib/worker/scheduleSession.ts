@@ -7,9 +7,9 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import { planFor } from '$lib/recipe/run';
 import { breathe } from './breath';
 import type { FindEngine } from './engines';
-import { failureOf } from './failure';
+import { failureOf, withoutRuns } from './failure';
 import { LaneTeller } from './laneTeller';
-import type { FailureKind } from './protocol';
+import { PauseGate } from './pauseGate';
 import { taskFor } from './task';
 import type { ScheduleCommand, ScheduleEvent, ScheduleFailureKind } from './scheduleProtocol';
 import { raceSchedules } from './scheduleRace';
@@ -37,9 +37,7 @@ export class ScheduleSession {
 	readonly #turnMs: number;
 	readonly #seat: Seat;
 	#racing = false;
-	/** Opens when a pause is over; null while none is. */
-	#paused: PromiseWithResolvers | null = null;
-	#pauseTold = false;
+	readonly #gate: PauseGate;
 	/** Looking and racing, one after the other: both open engines. */
 	#queue: Promise<void> = Promise.resolve();
 
@@ -52,6 +50,7 @@ export class ScheduleSession {
 		this.#post = post;
 		this.#clock = clock;
 		this.#turnMs = turnMs;
+		this.#gate = new PauseGate(post);
 		this.#seat = new Seat(findEngine, {
 			say: (event) => {
 				if (event.type === 'device') post(event);
@@ -69,10 +68,10 @@ export class ScheduleSession {
 				this.#racing = true;
 				return this.#enqueue(() => this.#race(command)).finally(() => (this.#racing = false));
 			case 'pause':
-				if (this.#racing) this.#paused ??= withResolvers();
+				if (this.#racing) this.#gate.pause();
 				return;
 			case 'resume':
-				this.#resume();
+				this.#gate.resume();
 		}
 	}
 
@@ -80,7 +79,7 @@ export class ScheduleSession {
 		this.#queue = this.#queue.then(work).catch((error: unknown) => {
 			const { kind, message } = failureOf(error);
 			if (kind === 'device-lost') this.#seat.close();
-			this.#fail(keptOnly(kind) ? 'internal' : kind, message);
+			this.#fail(withoutRuns(kind), message);
 		});
 		return this.#queue;
 	}
@@ -104,13 +103,13 @@ export class ScheduleSession {
 				const config = entrants[entrant]!;
 				return openRun(engine, { ...config, seed: config.seed + seed }, dataset, this.#clock);
 			},
-			gate: () => this.#wait()
+			gate: () => this.#gate.pass()
 		});
 		for await (const event of events) {
 			told.hear(event);
 			await breathe();
 		}
-		this.#resume();
+		this.#gate.resume();
 		this.#post({ type: 'end' });
 	}
 
@@ -135,39 +134,7 @@ export class ScheduleSession {
 		);
 	}
 
-	/** Stops here while the race is paused. */
-	async #wait(): Promise<void> {
-		if (this.#paused === null) return;
-		this.#pauseTold = true;
-		this.#post({ type: 'paused' });
-		await this.#paused.promise;
-	}
-
-	#resume(): void {
-		const paused = this.#paused;
-		this.#paused = null;
-		if (this.#pauseTold) this.#post({ type: 'resumed' });
-		this.#pauseTold = false;
-		paused?.resolve();
-	}
-
 	#fail(kind: ScheduleFailureKind, message: string): void {
 		this.#post({ type: 'failure', kind, message });
 	}
-}
-
-interface PromiseWithResolvers {
-	readonly promise: Promise<void>;
-	readonly resolve: () => void;
-}
-
-function withResolvers(): PromiseWithResolvers {
-	let resolve: () => void = () => undefined;
-	const promise = new Promise<void>((done) => (resolve = done));
-	return { promise, resolve };
-}
-
-/** Failures of runs that are kept or on files: here there are none. */
-function keptOnly(kind: FailureKind): kind is Exclude<FailureKind, ScheduleFailureKind> {
-	return kind === 'no-data' || kind === 'run-in-use' || kind === 'run-moved-on';
 }

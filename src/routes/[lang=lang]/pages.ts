@@ -5,7 +5,11 @@ import type { PageWithMessages } from '$lib/i18n/messages';
 export interface Page {
 	/** SvelteKit's route. */
 	readonly route:
-		'/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/schedules' | '/[lang=lang]/bench';
+		| '/[lang=lang]'
+		| '/[lang=lang]/playground'
+		| '/[lang=lang]/schedules'
+		| '/[lang=lang]/search'
+		| '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
@@ -32,6 +36,13 @@ export const schedulesPage: Page = {
 	messages: 'schedules'
 };
 
+export const searchPage: Page = {
+	route: '/[lang=lang]/search',
+	address: (lang) => `/${lang}/search/`,
+	name: 'nav.search',
+	messages: 'search'
+};
+
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
@@ -40,4 +51,4 @@ export const benchPage: Page = {
 };
 
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, benchPage];
+export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, searchPage, benchPage];

@@ -50,7 +50,7 @@ function deviceText(language: Language, race: ScheduleRace): string {
 	const { t } = language;
 	const device = race.conditions?.device ?? race.device;
 	if (device === null) return t('device.looking');
-	const engine = t(`schedules.engine.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
+	const engine = t(`engine.choice.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
 	const software = device.software ? ` · ${t('device.software')}` : '';
 	return `${engine}${t('value.next')}${adapterName(language, device)}${software}`;
 }

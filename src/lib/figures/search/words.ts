@@ -1,0 +1,143 @@
+import { comparable, earlyAndLate, uncertainty } from './view';
+import type { Language } from '$lib/i18n/language';
+import { segments } from '$lib/i18n/rich';
+import type { SearchRecord } from '$lib/labs/search/document';
+import { betterHalf, blockCounts, type Ranked } from '$lib/labs/search/front';
+import { genesText } from '$lib/labs/search/genes';
+import type { SearchLab } from '$lib/state/search/search.svelte';
+
+/** Fewer have no better half that tells anything. */
+const enough = 4;
+
+interface Place {
+	readonly engine: string;
+	readonly adapter: string;
+	readonly software: boolean;
+}
+
+const engines = ['webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu'] as const;
+
+/** What it is measured on: the engine and the device's own name. */
+function placeText({ t }: Language, { engine, adapter, software }: Place): string {
+	const known = engines.find((name) => name === engine);
+	const words = adapter.split(', ').filter((word) => word !== 'WebAssembly' && word !== 'JavaScript');
+	const name = known === undefined ? engine : t(`engine.choice.${known}`);
+	return `${[name, ...words].join(', ')}${software ? ` · ${t('device.software')}` : ''}`;
+}
+
+/** Where the search is, in one line beside its button. */
+export function whereItIs(language: Language, lab: SearchLab): string {
+	const { t } = language;
+	switch (lab.state) {
+		case 'idle':
+			if (lab.device !== null) return t('search.readyFor', { device: placeText(language, lab.device) });
+			return lab.problem === null ? t('search.looking') : '';
+		case 'running':
+			return nowDoing(language, lab);
+		case 'finished':
+			return t(`search.end.${lab.end ?? 'candidates'}`);
+		case 'pausing':
+		case 'paused':
+		case 'stopped':
+		case 'failed':
+			return t(`search.state.${lab.state}`);
+	}
+}
+
+function nowDoing({ t, integer, percent }: Language, { making, training, record, form }: SearchLab): string {
+	if (making !== null) return t('search.making', { done: percent(making.done / making.total, 0) });
+	if (training === null) return t('search.opening');
+	const { number, genes, step, steps } = training;
+	return t('search.now', {
+		number: integer(number + 1),
+		of: integer(record?.settings.candidates ?? form.candidates),
+		network: genesText(genes),
+		step: integer(step),
+		steps: integer(steps)
+	});
+}
+
+/** The best candidate, the blocks of the better half, and how sure that is: sentences with marked terms. */
+export function resultOf(language: Language, lab: SearchLab): string[] {
+	const { t, integer, percent, fixed } = language;
+	const { record, ranked, previous, previousRanked } = lab;
+	const [backbone] = ranked;
+	const [best] = betterHalf(ranked);
+	if (record === null || best === undefined || backbone === undefined) return [];
+	const accuracy = best.result.accuracy ?? 0;
+	const sentences = [
+		t('search.best', {
+			count: integer(ranked.length),
+			number: integer(best.result.number),
+			network: genesText(best.result.genes),
+			accuracy: percent(accuracy),
+			time: percent((best.result.step?.median ?? 0) / (backbone.result.step?.median ?? 1), 0),
+			parameters: percent(best.result.parameters / backbone.result.parameters, 0),
+			backbone: percent(backbone.result.accuracy ?? 0)
+		})
+	];
+	if (ranked.length < enough) sentences.push(t('search.tooFew'));
+	else {
+		const { early, late } = halves(ranked);
+		const order = early > late ? 'search.depth.yes' : 'search.depth.no';
+		sentences.push(t(order, { early: percent(early, 0), late: percent(late, 0) }));
+	}
+	const { heldOut } = record.data;
+	const points = fixed(100 * uncertainty(accuracy, heldOut), 1);
+	sentences.push(t('search.noise', { points, held: integer(heldOut) }));
+	if (previous !== null) sentences.push(...compared(language, record, previous, previousRanked));
+	return sentences;
+}
+
+const halves = (ranked: readonly Ranked[]) =>
+	earlyAndLate(blockCounts(betterHalf(ranked).map(({ result }) => result)));
+
+function compared(
+	{ t, plain, percent, threeDigits }: Language,
+	record: SearchRecord,
+	previous: SearchRecord,
+	ranked: readonly Ranked[]
+): string[] {
+	const [best] = betterHalf(ranked);
+	if (best === undefined) return [];
+	const { early, late } = halves(ranked);
+	const { w, v } = previous.settings;
+	const sentence = t('search.compared', {
+		...{ w: plain(w), v: plain(v), network: genesText(best.result.genes) },
+		accuracy: percent(best.result.accuracy ?? 0),
+		time: `${threeDigits(best.result.step?.median ?? 0)} ms`,
+		...{ early: percent(early, 0), late: percent(late, 0) }
+	});
+	return comparable(record, previous) ? [sentence] : [sentence, t('search.otherConditions')];
+}
+
+/** Where, with what and when a search was measured. */
+export function measuredOn(language: Language, record: SearchRecord): string {
+	const { t, integer, plain, moment } = language;
+	const { settings, data, browser, startedAt } = record;
+	return t('search.measuredOn', {
+		device: placeText(language, record),
+		browser: t(browser === navigator.userAgent ? 'search.here' : 'search.elsewhere'),
+		backbone: settings.backbone,
+		size: integer(settings.size),
+		batch: integer(settings.batch),
+		steps: integer(settings.steps),
+		seed: plain(settings.seed),
+		...{ w: plain(settings.w), v: plain(settings.v) },
+		...{ held: integer(data.heldOut), images: integer(data.images) },
+		date: moment(Date.parse(startedAt))
+	});
+}
+
+/** What a screen reader hears: the state and, at the end, the result; never each step. */
+export function announcement(language: Language, lab: SearchLab): string {
+	if (lab.state === 'idle' || lab.state === 'running') return '';
+	const result = lab.busy ? [] : resultOf(language, lab).slice(0, 1).map(spoken);
+	return [whereItIs(language, lab), ...result].join(' ');
+}
+
+/** Without the tags that mark terms. */
+const spoken = (text: string) =>
+	segments(text)
+		.map((part) => part.text)
+		.join('');

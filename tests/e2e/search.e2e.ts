@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from './axe';
+import { witness } from './witness';
+
+async function set(page: Page, name: string, value: string) {
+	const field = page.getByRole('spinbutton', { name, exact: true });
+	await field.fill(value);
+	await field.press('Enter');
+}
+
+test('a reader searches, takes the result away and opens it again', async ({ page, baseURL }) => {
+	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
+	await page.goto('/en/search/');
+	await page.locator('summary', { hasText: 'More settings' }).click();
+	await set(page, 'Candidates at most', '3');
+	await set(page, 'Steps of each candidate', '10');
+	await set(page, 'Image size', '8');
+	await set(page, 'Batch', '8');
+	await set(page, 'Training images', '60');
+	await page.getByRole('combobox', { name: 'Engine' }).selectOption('wasm');
+	const start = page.getByRole('button', { name: 'Start the search' });
+	await start.click();
+	await expect(page.locator('#search').getByText('Finished: all candidates are measured.')).toBeVisible({
+		timeout: 60_000
+	});
+	const table = page.getByRole('table', { name: 'All candidates as a table' });
+	await expect(table.getByRole('row')).toHaveCount(4);
+	await expect(page.getByText(/^Best of 3: candidate \d/)).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Download JSON' }).click();
+	const text = readFileSync(await (await downloading).path(), 'utf8');
+	const file = JSON.parse(text) as { engine: string; results: { parameters: number }[] };
+	expect(file.engine).toBe('wasm');
+	expect(file.results.map(({ parameters }) => parameters > 10_000)).toEqual([true, true, true]);
+	await page.reload();
+	await page
+		.getByLabel('Open a search from a file')
+		.setInputFiles({ name: 'search.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+	await expect(table.getByRole('row')).toHaveCount(4);
+	expect(problems).toEqual([]);
+	expect(foreign).toEqual([]);
+});

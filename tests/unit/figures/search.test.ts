@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import {
+	isoReward,
+	pricedPoint,
+	publishedNetworks,
+	publishedSources,
+	rankedNetworks
+} from '$lib/figures/search/published';
+import { candidatePoints, comparable, earlyAndLate, stairs, uncertainty } from '$lib/figures/search/view';
+import { rewarded } from '$lib/labs/search/front';
+import { imageNetResults } from '$lib/paper/results';
+import { searchExponents } from '$lib/paper/search';
+import { backboneResult } from '../labs/searchResults';
+
+const paper = searchExponents.value;
+
+describe('published networks', () => {
+	test('agree with the table that the start page shows', () => {
+		const networks = publishedNetworks('trained');
+		for (const { model, top1, parametersM, trainingHours } of imageNetResults.value) {
+			const found = networks.find(({ name }) => name === model);
+			expect(found).toMatchObject({ top1, parameters: parametersM, time: trainingHours });
+		}
+	});
+
+	test('with exponents of 0 rank by accuracy, with the paper’s EfficientNetV2-S is first', () => {
+		const networks = publishedNetworks('trained');
+		const byAccuracy = rankedNetworks(networks, { w: 0, v: 0 });
+		expect(byAccuracy[0]?.network.name).toBe('NFNet-F4');
+		expect(byAccuracy.map(({ network }) => network.top1)).toEqual(
+			networks.map(({ top1 }) => top1).sort((a, b) => b - a)
+		);
+		expect(rankedNetworks(networks, paper)[0]?.network.name).toBe('EfficientNetV2-S');
+	});
+
+	test('of Table 3: the paper’s exponents choose the early stages', () => {
+		expect(rankedNetworks(publishedNetworks('tpu'), paper)[0]?.network.fused).toBe('1-3');
+		expect(publishedNetworks('tpu')[0]?.time).toBeCloseTo(1000 / 262, 9);
+	});
+
+	test.each(publishedSources)('lie on the curve of their reward: %s', (source) => {
+		const networks = publishedNetworks(source);
+		for (const { network, reward } of rankedNetworks(networks, paper)) {
+			for (const axis of ['time', 'parameters'] as const) {
+				const { x, y } = pricedPoint(network, networks[0]!, axis, paper);
+				expect(isoReward(reward, x, axis === 'time' ? paper.w : paper.v)).toBeCloseTo(y, 9);
+			}
+		}
+	});
+});
+
+test('points come by cost, without those that were not measured', () => {
+	const slow = { ...backboneResult(0.6, 30), number: 1 };
+	const diverged = { ...backboneResult(0, 20), number: 2, accuracy: null };
+	const ranked = rewarded([backboneResult(0.5, 40), slow, diverged], { w: 0, v: 0 });
+	expect(candidatePoints(ranked, 'time').map(({ x, y }) => [x, y])).toEqual([
+		[30, 0.6],
+		[40, 0.5]
+	]);
+});
+
+test('the front is drawn as stairs to the end of the axis', () => {
+	const point = (x: number, y: number) => ({ x, y, reward: y, result: backboneResult() });
+	expect(stairs([point(1, 0.2), point(3, 0.5)], 9)).toEqual([
+		{ x: 1, y: 0.2 },
+		{ x: 3, y: 0.2 },
+		{ x: 3, y: 0.5 },
+		{ x: 9, y: 0.5 }
+	]);
+	expect(stairs([], 9)).toEqual([]);
+});
+
+test('early and late leave the middle stage out', () => {
+	const counts = [4, 2, 0, 1, 0].map((fused) => ({ fused, mbconv: 4 - fused }));
+	expect(earlyAndLate(counts)).toEqual({ early: 0.75, late: 0.125 });
+	expect(earlyAndLate([])).toEqual({ early: 0, late: 0 });
+});
+
+test('an accuracy of a half of 400 images is known to 4.9 points', () => {
+	expect(uncertainty(0.5, 400)).toBeCloseTo(0.049, 4);
+});
+
+test('two searches are comparable where only their aim differs', () => {
+	const record = {
+		...{ startedAt: '', engine: 'wasm', adapter: 'CPU', software: false, browser: '', results: [] },
+		settings: {
+			backbone: 'v2-pico',
+			algorithm: 'random',
+			seed: 0,
+			candidates: 1,
+			minutes: 1,
+			w: 0,
+			v: 0,
+			steps: 10,
+			batch: 8,
+			size: 8,
+			population: 2,
+			tournament: 1
+		},
+		data: { kind: 'procedural', seed: 0, images: 100, heldOut: 20, classes: 10, sha256: 'a' }
+	} as const;
+	expect(comparable(record, { ...record, settings: { ...record.settings, w: -0.07 } })).toBe(true);
+	expect(comparable(record, { ...record, settings: { ...record.settings, steps: 11 } })).toBe(false);
+	expect(comparable(record, { ...record, adapter: 'another' })).toBe(false);
+});
