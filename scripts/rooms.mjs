@@ -15,8 +15,9 @@ export const coreRooms = {
 	recipe: ['paper', 'model', 'data', 'types:engine'],
 	engine: ['model', 'data'],
 	runs: ['model', 'recipe'],
-	worker: ['model', 'data', 'recipe', 'engine', 'runs'],
-	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs']
+	labs: ['paper', 'model', 'data', 'recipe', 'engine'],
+	worker: ['model', 'data', 'recipe', 'engine', 'runs', 'labs'],
+	cli: ['paper', 'model', 'data', 'recipe', 'engine', 'runs', 'labs']
 };
 
 /** What draws. None of it may reach the engine: the worker is the only door. @type {Record<string, string[]>} */

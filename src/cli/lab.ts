@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench';
+import { blocksCommand } from './blocks';
 import { dataCommand } from './data';
 import { failureOf } from './failure';
 import { forwardCommand } from './forward';
@@ -20,7 +21,8 @@ function program(terminal: Terminal): Command {
 		trainCommand,
 		dataCommand,
 		benchCommand,
-		profileCommand
+		profileCommand,
+		blocksCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));
 	for (const command of [lab, ...lab.commands]) {
