@@ -1,4 +1,5 @@
 import { bench } from './en/bench';
+import { blocks } from './en/blocks';
 import { classes } from './en/classes';
 import { data } from './en/data';
 import { device } from './en/device';
@@ -21,6 +22,7 @@ export const en = {
 	...inspect,
 	...runs,
 	...bench,
+	...blocks,
 	...schedules,
 	...classes
 } as const;

@@ -1,5 +1,6 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
+import { blocks } from './zh/blocks';
 import { classes } from './zh/classes';
 import { data } from './zh/data';
 import { device } from './zh/device';
@@ -22,6 +23,7 @@ export const zh = {
 	...inspect,
 	...runs,
 	...bench,
+	...blocks,
 	...schedules,
 	...classes
 } as const satisfies Messages;

@@ -4,7 +4,11 @@ import type { MessageKey } from '$lib/i18n/message';
 interface Page {
 	/** SvelteKit's route. */
 	readonly route:
-		'/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/schedules' | '/[lang=lang]/bench';
+		| '/[lang=lang]'
+		| '/[lang=lang]/playground'
+		| '/[lang=lang]/blocks'
+		| '/[lang=lang]/schedules'
+		| '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
@@ -22,6 +26,12 @@ export const playgroundPage: Page = {
 	name: 'nav.playground'
 };
 
+export const blocksPage: Page = {
+	route: '/[lang=lang]/blocks',
+	address: (lang) => `/${lang}/blocks/`,
+	name: 'nav.blocks'
+};
+
 export const schedulesPage: Page = {
 	route: '/[lang=lang]/schedules',
 	address: (lang) => `/${lang}/schedules/`,
@@ -35,4 +45,4 @@ export const benchPage: Page = {
 };
 
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, benchPage];
+export const pages: readonly Page[] = [startPage, playgroundPage, blocksPage, schedulesPage, benchPage];

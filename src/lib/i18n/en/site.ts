@@ -5,6 +5,7 @@ export const site = {
 	'nav.label': 'Pages',
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
+	'nav.blocks': 'Blocks',
 	'nav.schedules': 'Schedules',
 	'nav.bench': 'Speed',
 	'theme.label': 'Theme: {theme}. Change it',

@@ -5,6 +5,7 @@ export const site = {
 	'nav.label': '页面',
 	'nav.start': '首页',
 	'nav.playground': '实验台',
+	'nav.blocks': '模块对比',
 	'nav.schedules': '日程',
 	'nav.bench': '测速',
 	'theme.label': '主题：{theme}。点击切换',

@@ -4,7 +4,7 @@ import { blockPair } from '$lib/model/blockPair';
 import { buildGraph } from '$lib/model/build';
 import type { BlockOp, Variant } from '$lib/model/variant';
 import type { Quartiles } from '../quartiles';
-import type { BlockTimes, OpFigures } from './figures';
+import type { BlockTimes, OpFigures, StageFigures } from './figures';
 
 /** One kind of block at one stage: costs and times are of the stage's first block, for the whole batch. */
 export interface BlockRow {
@@ -33,7 +33,7 @@ export interface BlockRow {
 	readonly params: number;
 	/** Timed steps behind the medians. */
 	readonly samples: number;
-	readonly quartiles: Readonly<Record<keyof BlockTimes, readonly [low: number, high: number]>>;
+	readonly quartiles: TimeQuartiles;
 	/** All blocks of the stage together. */
 	readonly wholeStage: {
 		readonly layers: number;
@@ -43,8 +43,14 @@ export interface BlockRow {
 		readonly macs: number;
 		readonly bytes: number;
 		readonly params: number;
+		readonly quartiles: TimeQuartiles;
+		/** Where the time goes, by what is computed. */
+		readonly parts: StageFigures['parts'];
 	};
 }
+
+/** The middle half of each time, ms. */
+type TimeQuartiles = Readonly<Record<keyof BlockTimes, readonly [low: number, high: number]>>;
 
 /** A network's parts added up against its step as a whole. */
 export interface StepRow {
@@ -99,12 +105,14 @@ export function blockRows(
 				bytes: first.bytes,
 				params: first.parameters,
 				samples,
-				quartiles: {
-					forwardMs: middle(measured.first.forwardMs),
-					backwardMs: middle(measured.first.backwardMs),
-					stepMs: middle(measured.first.stepMs)
-				},
-				wholeStage: { layers: measured.layers, ...medians(measured.all), ...total(blocks) }
+				quartiles: middles(measured.first),
+				wholeStage: {
+					layers: measured.layers,
+					...medians(measured.all),
+					...total(blocks),
+					quartiles: middles(measured.all),
+					parts: measured.parts
+				}
 			};
 		})
 	);
@@ -126,6 +134,10 @@ export function stepRows({ engine, figures }: Measured): StepRow[] {
 
 function medians({ forwardMs, backwardMs, stepMs }: BlockTimes) {
 	return { forwardMs: forwardMs.median, backwardMs: backwardMs.median, stepMs: stepMs.median };
+}
+
+function middles({ forwardMs, backwardMs, stepMs }: BlockTimes): TimeQuartiles {
+	return { forwardMs: middle(forwardMs), backwardMs: middle(backwardMs), stepMs: middle(stepMs) };
 }
 
 const middle = ({ low, high }: Quartiles): readonly [number, number] => [low, high];
