@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
+import PaperFused from '$lib/figures/blocks/PaperFused.svelte';
 import { BlocksLab } from '$lib/state/blocks/lab.svelte';
 import { BlocksClient } from '$lib/worker/blocksClient';
 import type { BlocksEvent } from '$lib/worker/blocksProtocol';
@@ -121,7 +122,7 @@ test('a device that is lost keeps what it told, and the other one goes on', asyn
 
 test('the charts draw what was measured and nothing else', async () => {
 	const { lab, say } = started();
-	const panel = show(ResultPanel, { lab, scope: 'stage', onscope: () => undefined });
+	const panel = show(ResultPanel, { lab, scope: 'stage' as const, onscope: () => undefined });
 	await expect.element(panel.getByText('Nothing measured yet: press Measure.')).toBeVisible();
 	expect(panel.element().querySelectorAll('rect')).toHaveLength(0);
 	say(...opened('wasm'), repeat('wasm', 3));
@@ -159,6 +160,30 @@ test('the result is a sentence with its reservations, in both languages', () => 
 		/^Finished\. processor, 2 threads: Fused-MBConv is faster in stage 1/
 	);
 	lab.dispose();
+});
+
+test('a large network begins with one image of its own size, a small one with eight', () => {
+	const { lab } = open(field('here'));
+	lab.setModel('efficientnetv2-s');
+	expect(lab.settings).toMatchObject({ imageSize: 384, batch: 1 });
+	lab.set('batch', 3);
+	lab.setModel('efficientnet-b0');
+	expect(lab.settings).toMatchObject({ imageSize: 224, batch: 3 });
+	lab.setModel('v2-pico');
+	expect(lab.settings).toMatchObject({ imageSize: 32, batch: 8 });
+	lab.dispose();
+});
+
+test('the paper’s measurement is cited as ratios to no stage fused', () => {
+	const table = show(PaperFused, {});
+	const cells = (name: string) =>
+		[...table.getByRole('row', { name }).element().querySelectorAll('td')].map((cell) =>
+			cell.textContent.replaceAll(/\s+/g, ' ').trim()
+		);
+	expect(cells('none').slice(0, 2)).toEqual(['1.00× (262)', '1.00× (155)']);
+	expect(cells('stages 1 to 3')).toEqual(['1.38× (362)', '1.39× (216)', '20', '7.5', '83.1']);
+	expect(cells('stages 1 to 7').slice(0, 2)).toEqual(['0.97× (254)', '1.33× (206)']);
+	expect(table.element().textContent).toContain('Table 3');
 });
 
 test('there is something to take away once something was measured', async () => {

@@ -131,6 +131,18 @@ export const blocks = {
 	'blocks.refused': 'The browser did not allow copying',
 	'blocks.csv': 'Download CSV',
 
+	'blocks.paper': 'What the paper measured',
+	'blocks.paper.text':
+		'EfficientNet-B4 with <fused>Fused-MBConv</fused> in more and more stages, trained by the authors on their hardware: images a second over those with none fused. A few early stages help, all of them do not. Networks, sizes and devices are others than above, so compare where the gain ends, not how large it is.',
+	'blocks.paper.fused': 'fused',
+	'blocks.paper.none': 'none',
+	'blocks.paper.upTo': 'stages 1 to {stage}',
+	'blocks.paper.tpu': 'TPU core: ratio (images/s)',
+	'blocks.paper.v100': 'V100 GPU: ratio (images/s)',
+	'blocks.paper.macs': 'MACs, G',
+	'blocks.paper.source':
+		'Cited, not measured here: Tan & Le 2021, Table 3. The ratios are worked out from its images/s.',
+
 	'blocks.how': 'How it is measured',
 	'blocks.how.place':
 		'The network is built twice: with every block as MBConv (with squeeze-and-excitation) and with every block as Fused-MBConv (without), at the same channels, strides, kernels and expansion. So each block is measured in its place, its way back included.',

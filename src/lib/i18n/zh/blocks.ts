@@ -129,6 +129,17 @@ export const blocks = {
 	'blocks.refused': '浏览器不允许复制',
 	'blocks.csv': '下载 CSV',
 
+	'blocks.paper': '论文的测量',
+	'blocks.paper.text':
+		'作者在自己的硬件上训练 EfficientNet-B4，让越来越多的阶段改用 <fused>Fused-MBConv</fused>：表中是每秒图像数与完全不改时之比。只改前几个阶段有益，全改则不然。网络、边长与设备都和上面不同，所以该比的是收益到哪一阶段为止，而不是收益有多大。',
+	'blocks.paper.fused': '改用 Fused 的阶段',
+	'blocks.paper.none': '无',
+	'blocks.paper.upTo': '第 1 至 {stage} 阶段',
+	'blocks.paper.tpu': 'TPU 单核：比值（每秒图像数）',
+	'blocks.paper.v100': 'V100：比值（每秒图像数）',
+	'blocks.paper.macs': '乘加次数，十亿',
+	'blocks.paper.source': '引自论文，并非在此测得：Tan 与 Le 2021，表 3。比值由其中的每秒图像数算出。',
+
 	'blocks.how': '怎样测量',
 	'blocks.how.place':
 		'同一个网络搭建两遍：一遍所有模块都用 MBConv（带压缩与激励），一遍都用 Fused-MBConv（不带），通道、步幅、卷积核与扩展比都相同。这样，每个模块都在它原来的位置上测量，反向也在内。',

@@ -108,16 +108,16 @@ const noClock = ({ device }: Engine) =>
 
 /**
  * A turn: step by step one as a whole and one with a time for each dispatch, so that both meet the same noise and their
- * medians can be compared. Before the first goes one that is not timed, since after another network's turn caches are
- * cold; `profile` makes such a one before each of its own.
+ * medians can be compared. Before either goes one that is not timed, for caches are cold after another network's turn and
+ * after the copies that `profile` makes; `profile` itself makes the one before its own.
  */
 async function turn(engine: Engine, entrant: Entrant): Promise<Sample[]> {
 	const { step, batch, sorter, steps } = entrant;
 	const { engine: name, features } = engine.device;
 	const clock = name === 'webgpu' && !features.includes('timestamp-query') ? 'fence' : 'own';
 	const samples: Sample[] = [];
-	await wholeStep(entrant);
 	for (let made = 0; made < steps; made++) {
+		await wholeStep(entrant);
 		const stepMs = await wholeStep(entrant);
 		const dispatches = await step.profile!(batch, plainScalars, 1, clock);
 		samples.push(sorter.sample(dispatches, stepMs));

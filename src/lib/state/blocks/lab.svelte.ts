@@ -33,6 +33,9 @@ type ShapeField = 'imageSize' | 'batch' | 'repeats';
 
 const firstModel = 'v2-micro';
 
+/** Images of a step to begin with: a large network at its own size takes seconds for each. */
+const usualBatch = { small: 8, large: 1 } as const;
+
 /** The network that is drawn and measured. */
 function variantOf({ model, own }: BlockSettings): Variant {
 	const variant = model === 'own' ? undefined : findVariant(model);
@@ -59,7 +62,7 @@ export class BlocksLab {
 		model: firstModel,
 		own: sizesAt(findVariant(firstModel), 2),
 		imageSize: 32,
-		batch: 8,
+		batch: usualBatch.small,
 		repeats: 7
 	});
 	/** The stage that is drawn, from 1. */
@@ -103,9 +106,14 @@ export class BlocksLab {
 	setModel(model: string): void {
 		const before = this.variant;
 		const own = model === 'own' && this.settings.model !== 'own';
-		const sizes = own ? sizesAt(before, this.stage) : this.settings.own;
-		const imageSize = own ? this.sideOfStage() : (findVariant(model)?.evalSize ?? this.settings.imageSize);
-		const checked = v.safeParse(blockSettingsSchema, { ...this.settings, model, own: sizes, imageSize });
+		const after = findVariant(model);
+		const changed = {
+			model,
+			own: own ? sizesAt(before, this.stage) : this.settings.own,
+			imageSize: own ? this.sideOfStage() : (after?.evalSize ?? this.settings.imageSize),
+			batch: after === undefined ? this.settings.batch : this.#batchFor(before, after)
+		};
+		const checked = v.safeParse(blockSettingsSchema, { ...this.settings, ...changed });
 		if (!checked.success) return;
 		this.settings = checked.output;
 		this.errors = {};
@@ -173,6 +181,12 @@ export class BlocksLab {
 	/** Ends the worker. */
 	dispose(): void {
 		this.#client.dispose();
+	}
+
+	/** The batch as it is, unless a small network gives way to a large one or the other way round. */
+	#batchFor(before: Variant, after: Variant): number {
+		const size = (variant: Variant) => (variant.family === 'small' ? 'small' : 'large');
+		return size(before) === size(after) ? this.settings.batch : usualBatch[size(after)];
 	}
 
 	#settle(field: ShapeField | SizeField, settings: object): void {
