@@ -22,8 +22,9 @@ import { show } from './show';
 function open(...events: BlocksEvent[]) {
 	const workers: FakeWorker[] = [];
 	const spawn = () => {
-		workers.push(new FakeWorker());
-		return workers.at(-1)!;
+		const worker = new FakeWorker();
+		workers.push(worker);
+		return worker;
 	};
 	const lab = new BlocksLab(new BlocksClient(spawn));
 	const say = (...more: BlocksEvent[]) => {

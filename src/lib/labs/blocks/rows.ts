@@ -106,16 +106,14 @@ export function blockRows(
 				params: first.parameters,
 				samples,
 				quartiles: middles(measured.first),
-				wholeStage: {
-					layers: measured.layers,
-					...medians(measured.all),
-					...total(blocks),
-					quartiles: middles(measured.all),
-					parts: measured.parts
-				}
+				wholeStage: wholeStage(measured, blocks)
 			};
 		})
 	);
+}
+
+function wholeStage({ layers, all, parts }: StageFigures, blocks: readonly BlockCost[]) {
+	return { layers, ...medians(all), ...total(blocks), quartiles: middles(all), parts };
 }
 
 export function stepRows({ engine, figures }: Measured): StepRow[] {
