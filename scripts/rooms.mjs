@@ -41,6 +41,8 @@ export const doorFiles = [
 	'src/lib/worker/deviceProtocol.ts',
 	'src/lib/worker/benchProtocol.ts',
 	'src/lib/worker/benchClient.ts',
+	'src/lib/worker/blocksProtocol.ts',
+	'src/lib/worker/blocksClient.ts',
 	'src/lib/worker/scheduleProtocol.ts',
 	'src/lib/worker/scheduleClient.ts',
 	'src/lib/worker/searchProtocol.ts',

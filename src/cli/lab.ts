@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench';
+import { blocksCommand } from './blocks';
 import { dataCommand } from './data';
 import { failureOf } from './failure';
 import { forwardCommand } from './forward';
@@ -22,6 +23,7 @@ function program(terminal: Terminal): Command {
 		dataCommand,
 		benchCommand,
 		profileCommand,
+		blocksCommand,
 		searchCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));

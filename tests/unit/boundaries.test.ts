@@ -35,6 +35,8 @@ test.each([
 	['src/lib/recipe/a.ts', protocol],
 	['src/lib/engine/a.ts', recipe],
 	['src/lib/engine/tfjs/a.ts', protocol],
+	['src/lib/engine/a.ts', `import { x } from '$lib/labs/quartiles';`],
+	['src/lib/labs/a.ts', protocol],
 	['src/lib/charts/a.ts', recipe],
 	['src/lib/ui/A.svelte', `<script lang="ts">${recipe}</script>`],
 	['src/lib/state/a.svelte.ts', engine],

@@ -112,6 +112,12 @@ export interface StepStatistics {
 	readonly bufferBytes: number | null;
 }
 
+/**
+ * What tells the time of a dispatch. `own`: the device's clock, on the processor the host's. `fence`: the host's, each
+ * dispatch submitted alone and waited for; coarser, and there where a graphics card has no clock that can be asked.
+ */
+export type ProfileClock = 'own' | 'fence';
+
 /** What one dispatch of a step does and how long the device took for it. */
 export interface DispatchTiming {
 	/** The op's name in the graph, or what the step does around it, e.g. `optimizer`. */
@@ -142,9 +148,15 @@ export interface TrainingStep {
 	/**
 	 * Times each dispatch over `repeats` real steps on this batch, in the order of the step; absent where the engine
 	 * cannot. Parameters, statistics, slots and average are afterwards what they were, and `metrics` tells nothing of
-	 * these steps. Throws EngineError `unavailable` where the device has no clock that can be asked.
+	 * these steps. Throws EngineError `unavailable` where the device has no clock that can be asked; `fence` needs none.
+	 * `clock` is `own` unless told otherwise.
 	 */
-	profile?(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]>;
+	profile?(
+		batch: Batch,
+		scalars: StepScalars,
+		repeats: number,
+		clock?: ProfileClock
+	): Promise<DispatchTiming[]>;
 	dispose(): void;
 }
 

@@ -1,4 +1,5 @@
 import { bench } from './en/bench';
+import { blocks } from './en/blocks';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
 import { shared } from './en/shared';
@@ -8,5 +9,6 @@ export const en = {
 	...shared,
 	...bench,
 	...schedules,
-	...search
+	...search,
+	...blocks
 } as const;

@@ -9,7 +9,7 @@ const shared: Load = {
 	zh: async () => (await import('./zh/shared')).shared
 };
 
-/** Messages that one page alone has. */
+/** Messages that few pages have. */
 const ofPage = {
 	bench: {
 		en: async () => (await import('./en/bench')).bench,
@@ -18,6 +18,10 @@ const ofPage = {
 	schedules: {
 		en: async () => (await import('./en/schedules')).schedules,
 		zh: async () => (await import('./zh/schedules')).schedules
+	},
+	blocks: {
+		en: async () => (await import('./en/blocks')).blocks,
+		zh: async () => (await import('./zh/blocks')).blocks
 	},
 	search: {
 		en: async () => (await import('./en/search')).search,
@@ -35,8 +39,10 @@ const loaded: Record<Locale, Some> = { en: {}, zh: {} };
  * One language's messages; the other's are never fetched, nor are those of pages that were not opened. What was loaded
  * before stays: a page that is being left may still speak.
  */
-export async function loadMessages(locale: Locale, page?: PageWithMessages): Promise<Some> {
-	const [common, own] = await Promise.all([shared[locale](), page && ofPage[page][locale]()]);
-	loaded[locale] = { ...loaded[locale], ...common, ...own };
+export async function loadMessages(locale: Locale, pages: readonly PageWithMessages[] = []): Promise<Some> {
+	const parts = await Promise.all(
+		[shared, ...pages.map((page) => ofPage[page])].map((load) => load[locale]())
+	);
+	loaded[locale] = Object.assign({}, loaded[locale], ...parts) as Some;
 	return loaded[locale];
 }

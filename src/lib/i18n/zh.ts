@@ -1,5 +1,6 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
+import { blocks } from './zh/blocks';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
@@ -9,5 +10,6 @@ export const zh = {
 	...shared,
 	...bench,
 	...schedules,
-	...search
+	...search,
+	...blocks
 } as const satisfies Messages;

@@ -35,7 +35,7 @@ export interface Counts {
 }
 
 /** Multiply-adds and convolution outputs of one op whose output has `pixels` pixels. */
-function work(op: GraphOp, pixels: number): { macs: number; elements: number } {
+export function work(op: GraphOp, pixels: number): { macs: number; elements: number } {
 	switch (op.kind) {
 		case 'conv':
 			return { macs: op.kernel ** 2 * op.in * op.out * pixels, elements: op.out * pixels };
@@ -62,7 +62,7 @@ function rowOf(op: GraphOp): string | null {
 }
 
 /** Sizes of the trainable parameters and of the running statistics of each op. */
-function weights(graph: Graph): (op: GraphOp) => { parameters: number; statistics: number } {
+export function weights(graph: Graph): (op: GraphOp) => { parameters: number; statistics: number } {
 	const specs = new Map(graph.parameters.map((spec) => [spec.name, spec]));
 	return (op) => {
 		const size = { parameters: 0, statistics: 0 };

@@ -1,13 +1,12 @@
 import { EngineError } from '$lib/engine/executor';
 import { gemmRate } from '$lib/engine/gemmRate';
-import { requestGpu, type Gpu } from '$lib/engine/gpu';
+import type { Gpu } from '$lib/engine/gpu';
 import { openGpuLedger } from '$lib/engine/gpuLedger';
 import { inCalm } from '$lib/engine/race/calm';
 import type { Contestant } from '$lib/engine/race/contestant';
 import { raceCourse } from '$lib/engine/race/course';
 import { openField, type Field } from '$lib/engine/race/field';
 import { race, RaceError, type RaceEvent } from '$lib/engine/race/race';
-import { webgpuReport } from '$lib/engine/report';
 import type { KernelSource } from '$lib/engine/wasm/module';
 import { findVariant } from '$lib/model/variants';
 import {
@@ -21,7 +20,8 @@ import {
 	type RaceRow
 } from './benchProtocol';
 import { breathe } from './breath';
-import { absent, contestantNamed, deviceOf, entrantsOf, foundOn, type Found } from './entrants';
+import { contestantNamed, deviceOf, entrantsOf } from './entrants';
+import { GpuFinder } from './gpuFinder';
 import { Visibility } from './visibility';
 
 interface BenchSessionOptions {
@@ -45,15 +45,14 @@ const SEED = 0;
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class BenchSession {
 	readonly #post: BenchSessionOptions['post'];
-	readonly #entryPoint: GPU | undefined;
+	readonly #finder: GpuFinder;
 	readonly #kernels: BenchSessionOptions['kernels'];
 	readonly #visibility = new Visibility();
-	#gpu: Promise<Gpu | null> | null = null;
 	#racing = false;
 
 	constructor({ post, gpu, kernels }: BenchSessionOptions) {
 		this.#post = post;
-		this.#entryPoint = gpu;
+		this.#finder = new GpuFinder(gpu);
 		this.#kernels = kernels;
 	}
 
@@ -78,21 +77,10 @@ export class BenchSession {
 
 	/** Tells who could race; the GPU is opened once. */
 	async #look() {
-		const [{ gpu, found }, kernels] = await Promise.all([this.#findGpu(), this.#kernels()]);
+		const [{ gpu, found }, kernels] = await Promise.all([this.#finder.find(), this.#kernels()]);
 		const entrants = entrantsOf(found, kernels);
 		this.#post({ type: 'field', entrants });
 		return { gpu, kernels, entrants };
-	}
-
-	async #findGpu(): Promise<{ gpu: Gpu | null; found: Found }> {
-		if (this.#entryPoint === undefined) return { gpu: null, found: absent('missing') };
-		try {
-			const gpu = await (this.#gpu ??= requestGpu(this.#entryPoint));
-			const found = gpu === null ? absent('no-adapter') : foundOn(webgpuReport('webgpu', gpu.info, []));
-			return { gpu, found };
-		} catch {
-			return { gpu: null, found: absent('failed') };
-		}
 	}
 
 	async #race({ settings, contestants }: RaceCommand): Promise<void> {

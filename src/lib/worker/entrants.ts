@@ -51,7 +51,8 @@ const simd = Uint8Array.of(
 	...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]
 );
 
-function processor({ threads }: KernelSource): Found {
+/** The processor engine; loads none of its kernels. */
+export function processor({ threads }: KernelSource): Found {
 	if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(simd)) return absent('missing');
 	const most = threads?.most ?? 1;
 	return foundOn(wasmReport([], most), most);

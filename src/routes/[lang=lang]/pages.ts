@@ -7,14 +7,15 @@ export interface Page {
 	readonly route:
 		| '/[lang=lang]'
 		| '/[lang=lang]/playground'
+		| '/[lang=lang]/blocks'
 		| '/[lang=lang]/schedules'
 		| '/[lang=lang]/search'
 		| '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
-	/** Its messages that no other page has. */
-	readonly messages?: PageWithMessages;
+	/** Its messages beside those of all pages. */
+	readonly messages?: readonly PageWithMessages[];
 }
 
 export const startPage: Page = {
@@ -29,26 +30,40 @@ export const playgroundPage: Page = {
 	name: 'nav.playground'
 };
 
+export const blocksPage: Page = {
+	route: '/[lang=lang]/blocks',
+	address: (lang) => `/${lang}/blocks/`,
+	name: 'nav.blocks',
+	messages: ['blocks', 'bench']
+};
+
 export const schedulesPage: Page = {
 	route: '/[lang=lang]/schedules',
 	address: (lang) => `/${lang}/schedules/`,
 	name: 'nav.schedules',
-	messages: 'schedules'
+	messages: ['schedules']
 };
 
 export const searchPage: Page = {
 	route: '/[lang=lang]/search',
 	address: (lang) => `/${lang}/search/`,
 	name: 'nav.search',
-	messages: 'search'
+	messages: ['search']
 };
 
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
 	name: 'nav.bench',
-	messages: 'bench'
+	messages: ['bench']
 };
 
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, searchPage, benchPage];
+export const pages: readonly Page[] = [
+	startPage,
+	playgroundPage,
+	schedulesPage,
+	blocksPage,
+	searchPage,
+	benchPage
+];

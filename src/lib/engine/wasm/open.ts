@@ -20,10 +20,7 @@ export async function openWasm(
 	threads = source.threads?.most ?? 1,
 	mostPages?: number
 ): Promise<WasmEngine> {
-	const memory = mostPages === undefined ? {} : { mostPages };
-	const context =
-		(await teamOf(source, threads, memory)) ??
-		(await Context.open(await compileKernels(source), new Heap(memory)));
+	const context = await openContext(source, threads, mostPages);
 	return {
 		device: context.report,
 		createExecutor: async (options) => new WasmExecutor(context, options),
@@ -34,6 +31,19 @@ export async function openWasm(
 			context.close();
 		}
 	};
+}
+
+/** The kernels on so many threads, for whoever wants no executor of them; the rest as `openWasm`. */
+export async function openContext(
+	source: KernelSource,
+	threads = source.threads?.most ?? 1,
+	mostPages?: number
+): Promise<Context> {
+	const memory = mostPages === undefined ? {} : { mostPages };
+	return (
+		(await teamOf(source, threads, memory)) ??
+		(await Context.open(await compileKernels(source), new Heap(memory)))
+	);
 }
 
 /** Null where one thread is all there is to be had. */

@@ -26,9 +26,7 @@ export async function timeDispatches(
 	dispatches: readonly Dispatch[],
 	{ repeats, kept }: ProfileOptions
 ): Promise<DispatchTiming[]> {
-	if (!Number.isInteger(repeats) || repeats < 1) {
-		throw new RangeError(`A profile takes a whole number of repeats from 1, not ${repeats}.`);
-	}
+	checkRepeats(repeats);
 	if (!context.device.features.has('timestamp-query')) throw new EngineError('unavailable', noClock);
 	const vault = await Vault.of(context, kept);
 	const clock = new Clock(context, dispatches.length);
@@ -52,6 +50,12 @@ export async function timeDispatches(
 	}
 }
 
+/** Throws RangeError for a bad number of repeats. */
+export function checkRepeats(repeats: number): void {
+	if (Number.isInteger(repeats) && repeats >= 1) return;
+	throw new RangeError(`A profile takes a whole number of repeats from 1, not ${repeats}.`);
+}
+
 const noClock =
 	'This graphics adapter does not tell how long a dispatch takes (WebGPU\'s "timestamp-query").';
 
@@ -63,7 +67,11 @@ function encodeTimed(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]
 	}
 }
 
-function timings(dispatches: readonly Dispatch[], runs: readonly (readonly number[])[]): DispatchTiming[] {
+/** Each dispatch with the median of its runs, ns. */
+export function timings(
+	dispatches: readonly Dispatch[],
+	runs: readonly (readonly number[])[]
+): DispatchTiming[] {
 	return dispatches.map(({ call: { kernel, layer, pass, macs, bytes } }, at) => {
 		const ns = spread(runs.map((run) => run[at] ?? NaN)).median;
 		return { layer, pass, kernel: kernel.kind, macs, bytes, ns };

@@ -3,6 +3,7 @@ import type {
 	Batch,
 	DispatchTiming,
 	DrawnBatch,
+	ProfileClock,
 	StepMetrics,
 	StepScalars,
 	StepShape,
@@ -14,6 +15,7 @@ import { scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
 import { Augmentation } from './augmentation';
 import { BoundPlan } from './boundPlan';
+import { timeByFence } from './fence';
 import { planWithin } from './limits';
 import { MetricsRing } from './metricsRing';
 import { timeDispatches } from './profile';
@@ -84,12 +86,15 @@ export class WebgpuTrainingStep implements TrainingStep {
 		return this.#ring.take(inFlight);
 	}
 
-	async profile(batch: Batch, scalars: StepScalars, repeats: number): Promise<DispatchTiming[]> {
+	async profile(
+		batch: Batch,
+		scalars: StepScalars,
+		repeats: number,
+		clock: ProfileClock = 'own'
+	): Promise<DispatchTiming[]> {
 		this.#upload(batch, scalars);
-		return timeDispatches(this.#state.context, this.#bound.dispatches, {
-			repeats,
-			kept: this.#state.lasting()
-		});
+		const time = clock === 'fence' ? timeByFence : timeDispatches;
+		return time(this.#state.context, this.#bound.dispatches, { repeats, kept: this.#state.lasting() });
 	}
 
 	dispose(): void {

@@ -6,6 +6,7 @@ export const site = {
 	'menu.open': 'Pages: {page}',
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
+	'nav.blocks': 'Blocks',
 	'nav.schedules': 'Schedules',
 	'nav.search': 'Search',
 	'nav.bench': 'Speed',

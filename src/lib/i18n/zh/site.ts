@@ -6,6 +6,7 @@ export const site = {
 	'menu.open': '页面：{page}',
 	'nav.start': '首页',
 	'nav.playground': '实验台',
+	'nav.blocks': '模块对比',
 	'nav.schedules': '日程',
 	'nav.search': '搜索',
 	'nav.bench': '测速',

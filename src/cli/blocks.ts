@@ -1,0 +1,143 @@
+import { Command } from 'commander';
+import type { Engine } from '$lib/engine/engine';
+import type { Roof } from '$lib/engine/roof';
+import type { OpFigures } from '$lib/labs/blocks/figures';
+import type { BlockTask } from '$lib/labs/blocks/measure';
+import type { BlockRow, StepRow } from '$lib/labs/blocks/rows';
+import { openEngineOf, withEngine, type EngineOptions } from './engine';
+import { InputError } from './failure';
+import { modelOption, variantNamed } from './network';
+import { jsonOption, numberOption } from './options';
+import { print, table, type Terminal } from './terminal';
+
+interface Options extends EngineOptions {
+	readonly model: string;
+	readonly size?: number;
+	readonly batch: number;
+	readonly repeats: number;
+	readonly json?: boolean;
+}
+
+async function blocks(options: Options, tell: (sentence: string) => void) {
+	if (options.adapter === 'null') {
+		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
+	}
+	const { engine: asked, model, batch, repeats } = options;
+	if (asked.startsWith('tfjs')) {
+		throw new InputError(`The engine ${asked} does not time its kernels one by one; webgpu and wasm do.`);
+	}
+	const variant = variantNamed(model);
+	const imageSize = options.size ?? variant.evalSize;
+	const { blockRows, stepRows } = await import('$lib/labs/blocks/rows');
+	const engine = await openEngineOf(options);
+	try {
+		const figures = await measured(engine, { variant, imageSize, batch, repeats }, tell);
+		const { engine: name, adapter, software } = engine.device;
+		const both = { engine: name, figures };
+		return {
+			adapter,
+			engine: name,
+			software,
+			model,
+			size: imageSize,
+			batch,
+			repeats,
+			roof: await roofOf(engine, options.threads),
+			steps: stepRows(both),
+			rows: blockRows(variant, { imageSize, batch }, both)
+		};
+	} finally {
+		engine.close();
+	}
+}
+
+/** Measures to the end; `tell` hears how far it is. */
+async function measured(
+	engine: Engine,
+	task: BlockTask,
+	tell: (sentence: string) => void
+): Promise<readonly OpFigures[]> {
+	const { measureBlocks } = await import('$lib/labs/blocks/measure');
+	let figures: readonly OpFigures[] = [];
+	for await (const event of measureBlocks(engine, task)) {
+		if (event.type === 'preparing') tell(`every block ${event.op}: compiles`);
+		else {
+			figures = event.figures;
+			tell(`${event.done} of ${task.repeats} turns of each`);
+		}
+	}
+	return figures;
+}
+
+/** What the engine's device reaches at best. A GPU is opened once more for it. */
+async function roofOf({ device }: Engine, threads: number): Promise<Roof> {
+	if (device.engine === 'wasm') {
+		const [{ wasmRoof }, { nodeKernels }] = await Promise.all([
+			import('$lib/engine/wasm/roof'),
+			import('$lib/engine/wasm/nodeKernels')
+		]);
+		return wasmRoof(nodeKernels, threads);
+	}
+	const [{ openDawn }, { webgpuRoof }] = await Promise.all([
+		import('$lib/engine/dawn'),
+		import('$lib/engine/roof')
+	]);
+	const dawn = await openDawn({ adapter: 'auto' });
+	try {
+		return await webgpuRoof(dawn.device);
+	} finally {
+		dawn.close();
+	}
+}
+
+const header = [
+	'stage',
+	'op',
+	'in',
+	'out',
+	'size',
+	'forward ms',
+	'backward ms',
+	'step ms',
+	'MMAC',
+	'MB',
+	'params'
+];
+
+function cells(row: BlockRow): (string | number)[] {
+	const { stage, op, forwardMs, backwardMs, stepMs, macs, bytes, params } = row;
+	const times = [forwardMs, backwardMs, stepMs].map(digits);
+	return [stage, op, row.in, row.out, row.size, ...times, digits(macs / 1e6), digits(bytes / 1e6), params];
+}
+
+/** Three digits are what such a measurement is worth. */
+function digits(value: number): number {
+	return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+function stepText({ op, sumMs, stepMs, ratio }: StepRow): string {
+	return `Every block ${op}: all parts add up to ${digits(sumMs)} ms, a step as a whole takes ${digits(stepMs)} ms (${digits(ratio)}).`;
+}
+
+export function blocksCommand(terminal: Terminal): Command {
+	const size = { min: 8, max: 1024, whole: true, unit: 'pixels' };
+	const count = { min: 1, max: 1024, whole: true };
+	return withEngine(new Command('blocks'))
+		.description('MBConv against Fused-MBConv at the sizes of each stage: forward, backward, whole step')
+		.addOption(modelOption())
+		.addOption(numberOption('--size <px>', "image side (default: the variant's evaluation size)", size))
+		.addOption(numberOption('--batch <n>', 'images of a step', count).default(8))
+		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(5))
+		.addOption(jsonOption())
+		.action(async (options: Options) => {
+			const result = await blocks(options, (sentence) => terminal.err(`${sentence}\n`));
+			print(terminal, options.json, result, () => {
+				const { adapter, model, size: side, batch, roof, steps, rows } = result;
+				const { gigaflops, gigabytes } = roof;
+				const best = `plain matmul ${digits(gigaflops)} GFLOP/s, memory ${digits(gigabytes)} GB/s`;
+				const heading = `${model} at ${side} px, batch ${batch}, on ${adapter}; ${best}`;
+				const times = 'First block of each stage, medians for the whole batch:';
+				return [heading, ...steps.map(stepText), times, table([header, ...rows.map(cells)])].join('\n');
+			});
+		});
+}

@@ -1,0 +1,155 @@
+import type { Engine } from '$lib/engine/engine';
+import { EngineError } from '$lib/engine/executor';
+import type { Gpu } from '$lib/engine/gpu';
+import { openPageEngine } from '$lib/engine/pageEngine';
+import { inCalm } from '$lib/engine/race/calm';
+import type { Roof } from '$lib/engine/roof';
+import type { KernelSource } from '$lib/engine/wasm/module';
+import { measureBlocks } from '$lib/labs/blocks/measure';
+import { blockRows, stepRows } from '$lib/labs/blocks/rows';
+import { oneBlock } from '$lib/model/blockPair';
+import type { Variant } from '$lib/model/variant';
+import { findVariant } from '$lib/model/variants';
+import {
+	blockEngines,
+	type BlockEngine,
+	type BlocksCommand,
+	type BlocksEvent,
+	type BlocksFailureKind,
+	type BlockSettings
+} from './blocksProtocol';
+import { breathe } from './breath';
+import { deviceOf, processor } from './entrants';
+import { GpuFinder } from './gpuFinder';
+import { Visibility } from './visibility';
+
+interface BlocksSessionOptions {
+	readonly post: (event: BlocksEvent) => void;
+	/** Undefined where the browser has no WebGPU. */
+	readonly gpu: GPU | undefined;
+	/** Where the processor engine's kernels come from; loads none of them. */
+	readonly kernels: () => Promise<KernelSource>;
+}
+
+interface Devices {
+	readonly gpu: Gpu | null;
+	readonly kernels: KernelSource;
+}
+
+/** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
+export class BlocksSession {
+	readonly #post: BlocksSessionOptions['post'];
+	readonly #finder: GpuFinder;
+	readonly #kernels: BlocksSessionOptions['kernels'];
+	readonly #visibility = new Visibility();
+	#measuring = false;
+
+	constructor({ post, gpu, kernels }: BlocksSessionOptions) {
+		this.#post = post;
+		this.#finder = new GpuFinder(gpu);
+		this.#kernels = kernels;
+	}
+
+	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
+	async handle(command: BlocksCommand): Promise<void> {
+		switch (command.type) {
+			case 'look':
+				await this.#look();
+				break;
+			case 'visibility':
+				this.#visibility.hidden = command.hidden;
+				break;
+			case 'measure':
+				if (this.#measuring) {
+					const message = 'A measurement is under way.';
+					return this.#post({ type: 'failure', kind: 'bad-command', message });
+				}
+				this.#measuring = true;
+				await this.#measure(command.settings, command.engines);
+				this.#measuring = false;
+		}
+	}
+
+	/** Tells what there is to measure on; the GPU is opened once. */
+	async #look(): Promise<Devices> {
+		const [{ gpu, found }, kernels] = await Promise.all([this.#finder.find(), this.#kernels()]);
+		const entrants = [
+			{ engine: 'webgpu', found } as const,
+			{ engine: 'wasm', found: processor(kernels) } as const
+		];
+		this.#post({ type: 'field', entrants });
+		return { gpu, kernels };
+	}
+
+	/** One engine after the other: what one cannot do keeps no other from its turn. */
+	async #measure(settings: BlockSettings, chosen: readonly BlockEngine[]): Promise<void> {
+		const devices = await this.#look();
+		for (const engine of blockEngines.filter((name) => chosen.includes(name))) {
+			try {
+				await this.#measureOn(engine, settings, devices);
+			} catch (error) {
+				const message = error instanceof Error ? error.message : String(error);
+				this.#post({ type: 'missed', engine, kind: kindOf(error), message });
+			}
+		}
+		this.#post({ type: 'end' });
+	}
+
+	async #measureOn(name: BlockEngine, settings: BlockSettings, devices: Devices): Promise<void> {
+		const variant = variantOf(settings);
+		const engine = await openOn(name, devices);
+		try {
+			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
+			this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
+			const roof = await inCalm(this.#visibility, () => roofOf(name, devices));
+			this.#post({ type: 'roof', engine: name, ...roof });
+			await this.#measureWith(engine, name, variant, settings);
+		} finally {
+			engine.close();
+		}
+	}
+
+	async #measureWith(
+		engine: Engine,
+		name: BlockEngine,
+		variant: Variant,
+		{ imageSize, batch, repeats }: BlockSettings
+	): Promise<void> {
+		const task = { variant, imageSize, batch, repeats };
+		for await (const event of measureBlocks(engine, task, this.#visibility)) {
+			if (event.type === 'preparing') this.#post({ ...event, engine: name });
+			else {
+				const measured = { engine: name, figures: event.figures };
+				const rows = blockRows(variant, task, measured);
+				const steps = stepRows(measured);
+				// The protocol's lists are mutable, those of the lab are not.
+				this.#post({ type: 'repeat', engine: name, done: event.done, rows, steps } as BlocksEvent);
+			}
+			await breathe();
+		}
+	}
+}
+
+/** Throws RangeError for a name that there is not. */
+function variantOf({ model, own }: BlockSettings): Variant {
+	if (model === 'own') return oneBlock(own);
+	const variant = findVariant(model);
+	if (variant === undefined) throw new RangeError(`There is no network called "${model}".`);
+	return variant;
+}
+
+async function openOn(name: BlockEngine, { gpu, kernels }: Devices): Promise<Engine> {
+	if (name === 'wasm') return openPageEngine('wasm', { kernels });
+	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
+	return openPageEngine('webgpu', { gpu });
+}
+
+async function roofOf(name: BlockEngine, { gpu, kernels }: Devices): Promise<Roof> {
+	if (name === 'wasm') return (await import('$lib/engine/wasm/roof')).wasmRoof(kernels);
+	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
+	return (await import('$lib/engine/roof')).webgpuRoof(gpu.device);
+}
+
+function kindOf(error: unknown): BlocksFailureKind {
+	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { violations } from './axe';
+import { witness } from './witness';
+
+async function enter(page: Page, label: string, value: string) {
+	const field = page.getByRole('spinbutton', { name: label, exact: true });
+	await field.fill(value);
+	await field.press('Enter');
+}
+
+test('a reader draws both blocks, measures them on the processor and takes the result away', async ({
+	page,
+	baseURL,
+	context
+}) => {
+	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const scripts: string[] = [];
+	page.on('request', (request) => scripts.push(request.url()));
+	await page.goto('/en/');
+	await page.getByRole('link', { name: 'Blocks' }).click();
+	const box = (name: RegExp) => page.getByRole('checkbox', { name });
+	await expect(box(/^graphics card .*swiftshader.* · software$/i)).not.toBeChecked();
+	await expect(box(/^processor \(WebAssembly\) processor, \d+ threads?$/)).toBeChecked();
+	await page.getByRole('combobox', { name: 'Network' }).selectOption('v2-pico');
+	await page.getByRole('slider', { name: 'Stage' }).fill('3');
+	await expect(page.getByText('3×3 depthwise, 64, stride 2, BN, SiLU')).toBeVisible();
+	await enter(page, 'Image size', '16');
+	await enter(page, 'Batch', '4');
+	await enter(page, 'Turns each', '2');
+	const engines = () => scripts.filter((url) => url.includes('workers/chunks'));
+	const before = engines().length;
+	await page.getByRole('button', { name: 'Measure', exact: true }).click();
+	await expect(page.getByText('Finished.', { exact: true })).toBeVisible();
+	// The engine comes when it is asked for, not with the page.
+	expect(engines().length).toBeGreaterThan(before);
+	await expect(page.getByRole('img', { name: /^Milliseconds for a batch of 4/ })).toBeVisible();
+	await expect(page.getByRole('img', { name: /^Roofline of processor/ })).toBeVisible();
+	await expect(page.getByRole('row', { name: /MBConv/ })).toHaveCount(10);
+	expect(await violations(page)).toEqual([]);
+
+	await page.getByRole('button', { name: 'Copy as JSON' }).click();
+	await expect(page.getByText('Copied')).toBeVisible();
+	const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as {
+		rows: { stage: number; op: string; forwardMs: number; macs: number }[];
+	};
+	expect(copied).toMatchObject({ model: 'v2-pico', size: 16, batch: 4, complete: true });
+	expect(copied.rows.map(({ stage }) => stage)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+	for (const { forwardMs, macs } of copied.rows) {
+		expect(forwardMs).toBeGreaterThan(0);
+		expect(macs).toBeGreaterThan(0);
+	}
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Download CSV' }).click();
+	const file = await (await downloading).path();
+	expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(11);
+
+	await page.getByRole('link', { name: '中文' }).click();
+	await expect(page.getByRole('img', { name: /^处理器，.*批量 4 的用时/ })).toBeVisible();
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.emulateMedia({ colorScheme: 'dark' });
+	expect(await violations(page)).toEqual([]);
+	await enter(page, '每种的轮数', '100');
+	await page.getByRole('button', { name: '重新测量' }).click();
+	await page.getByRole('button', { name: '停止' }).click();
+	await expect(page.getByText('已停止，测得的结果保留。').last()).toBeVisible();
+	expect(problems).toEqual([]);
+	expect(foreign).toEqual([]);
+});
