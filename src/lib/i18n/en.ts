@@ -6,9 +6,11 @@ import { figures } from './en/figures';
 import { inspect } from './en/inspect';
 import { playground } from './en/playground';
 import { runs } from './en/runs';
+import { scaling } from './en/scaling';
 import { schedule } from './en/schedule';
 import { schedules } from './en/schedules';
 import { site } from './en/site';
+import { tables } from './en/tables';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
@@ -22,5 +24,7 @@ export const en = {
 	...runs,
 	...bench,
 	...schedules,
+	...scaling,
+	...tables,
 	...classes
 } as const;

@@ -7,9 +7,11 @@ import { figures } from './zh/figures';
 import { inspect } from './zh/inspect';
 import { playground } from './zh/playground';
 import { runs } from './zh/runs';
+import { scaling } from './zh/scaling';
 import { schedule } from './zh/schedule';
 import { schedules } from './zh/schedules';
 import { site } from './zh/site';
+import { tables } from './zh/tables';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -23,5 +25,7 @@ export const zh = {
 	...runs,
 	...bench,
 	...schedules,
+	...scaling,
+	...tables,
 	...classes
 } as const satisfies Messages;

@@ -4,7 +4,11 @@ import type { MessageKey } from '$lib/i18n/message';
 interface Page {
 	/** SvelteKit's route. */
 	readonly route:
-		'/[lang=lang]' | '/[lang=lang]/playground' | '/[lang=lang]/schedules' | '/[lang=lang]/bench';
+		| '/[lang=lang]'
+		| '/[lang=lang]/playground'
+		| '/[lang=lang]/schedules'
+		| '/[lang=lang]/scaling'
+		| '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
 	/** Its name in the navigation. */
 	readonly name: MessageKey & `nav.${string}`;
@@ -28,6 +32,12 @@ export const schedulesPage: Page = {
 	name: 'nav.schedules'
 };
 
+export const scalingPage: Page = {
+	route: '/[lang=lang]/scaling',
+	address: (lang) => `/${lang}/scaling/`,
+	name: 'nav.scaling'
+};
+
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
@@ -35,4 +45,4 @@ export const benchPage: Page = {
 };
 
 /** Every page there is, in the order of the navigation. */
-export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, benchPage];
+export const pages: readonly Page[] = [startPage, playgroundPage, schedulesPage, scalingPage, benchPage];

@@ -6,6 +6,7 @@ export const site = {
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
 	'nav.schedules': 'Schedules',
+	'nav.scaling': 'Scaling',
 	'nav.bench': 'Speed',
 	'theme.label': 'Theme: {theme}. Change it',
 	'theme.system': 'as the system',

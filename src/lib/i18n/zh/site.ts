@@ -6,6 +6,7 @@ export const site = {
 	'nav.start': '首页',
 	'nav.playground': '实验台',
 	'nav.schedules': '日程',
+	'nav.scaling': '缩放',
 	'nav.bench': '测速',
 	'theme.label': '主题：{theme}。点击切换',
 	'theme.system': '跟随系统',
