@@ -38,5 +38,32 @@ export const scaling = {
 		'Cited: paper, Table 7. EfficientNetV2 as in the last version, costs that could not be read there from the first; all other networks from the first. B0 to B3 from the README of the released code, which has no times. Dashed lines join the sizes of a family.',
 	'tradeoff.source.v1':
 		'Cited: paper, Table 7, all of it as in the first version. B0 to B3 from the README of the released code, which has no times. Dashed lines join the sizes of a family.',
-	'tradeoff.table': 'The points as a table'
+	'tradeoff.table': 'The points as a table',
+
+	'architecture.panel': 'Two networks, stage by stage',
+	'architecture.use':
+		'Each rectangle is a block: its height follows the side of the feature map that leaves it, its width the number of channels, both to the same scale in both networks. Bars are shares of the network’s parameters, multiply-adds and activations (outputs of its convolutions), per image. Counted here from the block tables that training uses.',
+	'architecture.network': 'Network {number}',
+	'architecture.size': 'Image size',
+	'architecture.stage': 'stage {stage}',
+	'architecture.stem': 'stem',
+	'architecture.head': 'head',
+	'architecture.classifier': 'pooling and classifier',
+	'architecture.totals': '{parameters} parameters · {macs} MACs · {activations} activations at {size} px',
+	'architecture.none': 'no such stage',
+	'architecture.short.parameters': 'parameters',
+	'architecture.short.macs': 'MACs',
+	'architecture.short.convOutputElements': 'activations',
+	'architecture.table': 'Stages of {first} and {second}',
+	'architecture.asTable': 'The stages as a table',
+	'architecture.share': 'share of {of}',
+	'architecture.column.network': 'network',
+	'architecture.column.part': 'part',
+	'architecture.column.operator': 'block',
+	'architecture.column.blocks': 'repeats',
+	'architecture.column.channels': 'channels',
+	'architecture.column.side': 'side, px',
+	'architecture.column.parameters': 'parameters',
+	'architecture.column.macs': 'MACs',
+	'architecture.column.convOutputElements': 'activations'
 } as const;

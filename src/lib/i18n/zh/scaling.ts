@@ -37,5 +37,32 @@ export const scaling = {
 		'引自论文表 7。EfficientNetV2 取最终版，其中未能读到的代价取第一版；其他网络都取第一版。B0 至 B3 取自官方代码的 README，其中没有时间。虚线连接同一系列的各个规模。',
 	'tradeoff.source.v1':
 		'引自论文表 7，全部取第一版。B0 至 B3 取自官方代码的 README，其中没有时间。虚线连接同一系列的各个规模。',
-	'tradeoff.table': '以表格列出各点'
+	'tradeoff.table': '以表格列出各点',
+
+	'architecture.panel': '两个网络，逐段对照',
+	'architecture.use':
+		'每个矩形是一个模块：高度对应输出特征图的边长，宽度对应通道数，两个网络用同一比例。横条是该段占全网参数量、乘加次数与激活值（各卷积的输出元素）的份额，按每张图像计。由训练所用的同一份模块表在本页算出。',
+	'architecture.network': '网络 {number}',
+	'architecture.size': '图像边长',
+	'architecture.stage': '第 {stage} 段',
+	'architecture.stem': '起始卷积',
+	'architecture.head': '头部卷积',
+	'architecture.classifier': '池化与分类层',
+	'architecture.totals': '{size} px：参数 {parameters} · 乘加 {macs} 次 · 激活值 {activations}',
+	'architecture.none': '没有这一段',
+	'architecture.short.parameters': '参数量',
+	'architecture.short.macs': '乘加',
+	'architecture.short.convOutputElements': '激活值',
+	'architecture.table': '{first} 与 {second} 的各段',
+	'architecture.asTable': '以表格列出各段',
+	'architecture.share': '{of}份额',
+	'architecture.column.network': '网络',
+	'architecture.column.part': '部分',
+	'architecture.column.operator': '模块',
+	'architecture.column.blocks': '重复',
+	'architecture.column.channels': '通道数',
+	'architecture.column.side': '边长，px',
+	'architecture.column.parameters': '参数量',
+	'architecture.column.macs': '乘加次数',
+	'architecture.column.convOutputElements': '激活值'
 } as const;
