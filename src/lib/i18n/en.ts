@@ -1,6 +1,7 @@
 import { bench } from './en/bench';
 import { classes } from './en/classes';
 import { data } from './en/data';
+import { design } from './en/design';
 import { device } from './en/device';
 import { figures } from './en/figures';
 import { inspect } from './en/inspect';
@@ -25,6 +26,7 @@ export const en = {
 	...bench,
 	...schedules,
 	...scaling,
+	...design,
 	...tables,
 	...classes
 } as const;

@@ -2,6 +2,7 @@ import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { classes } from './zh/classes';
 import { data } from './zh/data';
+import { design } from './zh/design';
 import { device } from './zh/device';
 import { figures } from './zh/figures';
 import { inspect } from './zh/inspect';
@@ -26,6 +27,7 @@ export const zh = {
 	...bench,
 	...schedules,
 	...scaling,
+	...design,
 	...tables,
 	...classes
 } as const satisfies Messages;
