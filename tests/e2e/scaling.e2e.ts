@@ -18,7 +18,7 @@ for (const [lang, words] of [
 		await page.reload();
 		await expect(page.getByText(words.equal)).toBeVisible();
 
-		await page.getByText(words.table, { exact: true }).click();
+		await page.locator('#table8 > summary').click();
 		const table = page.getByRole('table', { name: words.table });
 		await table.getByRole('button', { name: /^CIFAR-10[,，]/ }).click();
 		await expect(table.getByRole('row').nth(1)).toContainText('ViT-B/32');

@@ -11,6 +11,7 @@ import {
 } from '$lib/figures/tables/rows';
 import { en } from '$lib/i18n/en';
 import { Language } from '$lib/i18n/language';
+import { tableNotes } from '$lib/i18n/tableNotes';
 import { zh } from '$lib/i18n/zh';
 import { citedTables } from '$lib/paper/tables/all';
 
@@ -121,5 +122,15 @@ describe('cited tables', () => {
 		expect(columnsOf(english, table('table7')).map((column) => column.numeric)).toEqual([
 			...[false, false, true, true, true, true, true, false]
 		]);
+	});
+
+	it('have notes in both languages, with the same figures', () => {
+		for (const { id } of citedTables) {
+			expect(tableNotes.en[id]).toMatch(/^[\x20-\x7e–−“”’×±α]+$/);
+			expect(tableNotes.zh[id]).toMatch(/[\u4e00-\u9fff]/);
+			expect(tableNotes.zh[id]).not.toMatch(/[\u4e00-\u9fff][,;:?!.]/);
+			const figures = (text: string) => [...text.matchAll(/\d[\d,]*\.\d+/g)].map(([figure]) => figure).sort();
+			expect(figures(tableNotes.zh[id])).toEqual(figures(tableNotes.en[id]));
+		}
 	});
 });

@@ -1,16 +1,4 @@
 /** How the families of networks are told apart: by shape, V2 in ink; colours mean other things on this site. */
-import {
-	symbol,
-	symbolAsterisk,
-	symbolCircle,
-	symbolDiamond,
-	symbolPlus,
-	symbolSquare,
-	symbolTimes,
-	symbolTriangle,
-	symbolWye,
-	type SymbolType
-} from 'd3';
 import { smallFamily, type TradePoint } from './points';
 
 export interface FamilyStyle {
@@ -24,24 +12,45 @@ export interface FamilyStyle {
 	readonly line: boolean;
 }
 
-function style(type: SymbolType, letter: string, own: boolean, line = true): FamilyStyle {
-	return { path: symbol(type, own ? 84 : 64).digits(2)() ?? '', letter, own, line };
+/** Outlines of like weight around 0, 0, px. */
+const shapes = {
+	circle: 'M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z',
+	square: 'M-4.2 -4.2h8.4v8.4h-8.4z',
+	triangle: 'M0 -6L5.5 4H-5.5z',
+	diamond: 'M0 -6.5L4 0L0 6.5L-4 0z',
+	plus: 'M-6 0H6M0 -6V6',
+	times: 'M-4.5 -4.5L4.5 4.5M-4.5 4.5L4.5 -4.5',
+	star: 'M0 -5.5V5.5M-4.8 -2.7L4.8 2.7M-4.8 2.7L4.8 -2.7'
+} as const;
+
+const letters: Readonly<Record<keyof typeof shapes, string>> = {
+	circle: '○',
+	square: '□',
+	triangle: '△',
+	diamond: '◇',
+	plus: '✛',
+	times: '×',
+	star: '∗'
+};
+
+function style(shape: keyof typeof shapes, own: boolean, line = true): FamilyStyle {
+	return { path: shapes[shape], letter: letters[shape], own, line };
 }
 
 const styles: Readonly<Record<string, FamilyStyle>> = {
-	EfficientNetV2: style(symbolCircle, '○', true),
-	'EfficientNetV2 (21k)': style(symbolSquare, '□', true),
-	[smallFamily]: style(symbolTriangle, '△', true),
-	EfficientNet: style(symbolDiamond, '◇', false),
-	NFNet: style(symbolPlus, '✛', false),
-	RegNetY: style(symbolCircle, '○', false),
-	ResNeSt: style(symbolSquare, '□', false),
-	TResNet: style(symbolTriangle, '△', false),
-	transformers: style(symbolTimes, '×', false, false),
-	others: style(symbolAsterisk, '∗', false, false)
+	EfficientNetV2: style('circle', true),
+	'EfficientNetV2 (21k)': style('square', true),
+	[smallFamily]: style('triangle', true),
+	EfficientNet: style('diamond', false),
+	NFNet: style('plus', false),
+	RegNetY: style('circle', false),
+	ResNeSt: style('square', false),
+	TResNet: style('triangle', false),
+	transformers: style('times', false, false),
+	others: style('star', false, false)
 };
 
-const unknown = style(symbolWye, '·', false, false);
+const unknown = style('star', false, false);
 
 /** Families in the order of their key. */
 export const familyNames = Object.keys(styles);

@@ -34,36 +34,6 @@ export const tables = {
 	'tables.title.tensorrt': 'NVIDIA A100 与 V100 上的延迟，每批毫秒数',
 	'tables.title.rtx3090': 'timm 在一块 RTX 3090 上的吞吐量',
 
-	'tables.note.table1': '取自第一版；最终版的表题相同。CoAtNet 论文把 NFNet-F1 引作 35.5 G 次乘加。',
-	'tables.note.table2':
-		'每个 TPUv3 核心、每块 V100 每秒的图像数；OOM：显存不足。两版正文都说最高快 2.2 倍，即 93/42。',
-	'tables.note.table3':
-		'每个 TPU 核心、每块 V100 每秒的图像数。按本项目自己的统计：融合模块若用 3×3 卷积核，前两行吻合（19.3 M 与 20.0 M）；后两行只有保留后段原有的 5×5 卷积核才接近（44.2 M 与 135.3 M），论文没有说明这一点。',
-	'tables.note.table4':
-		'最终版、官方代码与各移植版一致。第一版（2021 年 4 月）最后两段的通道数印作 272 和 1792，其余相同。',
-	'tables.note.table5': '三次训练的平均值与标准差。',
-	'tables.note.table6': '官方代码用的是另一组数值，见“官方代码的渐进设置”。',
-	'tables.note.table7':
-		'延迟：V100、float16、批大小 16。训练：32 个 TPU 核心上的小时数。FLOPs 指乘加次数。(21k)：先在 ImageNet21k 上预训练。最终版下调了 S、M、L 的参数量，改动了 S、M 的 21k 准确率，并增加了 XL；其中的延迟以及 S、M、L 的训练时间未能读到。官方 README 给出 M 85.2、L (21k) 86.9、XL (21k) 87.2，而论文为 85.1、86.8、87.3。别的论文对部分对手的引用与此不同：CoAtNet 中 T2T-ViT-19 为 82.2（39.2 M，9.8 G），T2T-ViT-24 为 82.6（64.1 M，15.0 G），LambdaResNet-420 为 84.8；ConvNeXt 中 EfficientNet-B7 为 84.3，37 G。',
-	'tables.note.table8':
-		'先在 ImageNet1k 上预训练；印有误差的是五次训练的平均值与标准差。参数量为第一版的数字，其中 V2-S 的 83.2 与表 7 的 83.9 不一致。',
-	'tables.note.table9': '官方代码把 Flowers 的训练图像数写作 1,020，实际却载入了训练与验证两部分。',
-	'tables.note.table10':
-		'论文中的变化一行：参数量 −17%，FLOPs −37%，训练时间 −76%，延迟 −66%。V2-M 的参数量为第一版的数字。正文说推理快 3.1 倍，而 170/57 为 2.98。',
-	'tables.note.table11':
-		'V100、float16、批大小 128，每秒图像数。与哪个官方网络对应是由规模和准确率推出的，论文没有写明。官方 B0 的参数量为 7.14 M，而非 7.4 M。',
-	'tables.note.table12':
-		'括号内为测试图像的边长。最终版正文重复了 1.4、2.1、2.2 倍的加速，与这些小时数相符。',
-	'tables.note.table13': '三次训练的平均值与标准差。两版正文都写 0.7。随机尺寸每八轮换一次边长。',
-	'tables.note.checkpoints': '依官方 README。XL 只有经过 ImageNet21k 的权重。',
-	'tables.note.releasedProgressive':
-		'代码里第一段的边长就大于 128 px（S 为 171 px），各段的丢弃率相同；论文里则从 0.1 起逐段增大。论文没有提到 CutMix。',
-	'tables.note.retests': 'ImageNet 验证集上的 top-1。各移植版缩放与裁剪的方式不同。',
-	'tables.note.keras': '其参数量把批归一化的滑动统计量也算在内。',
-	'tables.note.tensorrt':
-		'NVIDIA 放在官方仓库中的表格，TensorRT 8.0 与 TensorFlow；由图片读出。INT8 使 top-1 下降：V2-S 1.4、V2-M 1.6、V2-L 0.8 个百分点。',
-	'tables.note.rtx3090': '自动混合精度下每秒的图像数：推理用 PyTorch 1.13，训练用 1.12。各模型批大小不同。',
-
 	'tables.column.model': '网络',
 	'tables.column.family': '系列',
 	'tables.column.edition': '版本',
