@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chartScales, logTicks } from '$lib/charts/scales';
+import { logTicks } from '$lib/charts/logTicks';
+import { chartScales } from '$lib/charts/scales';
 import { stageColor } from '$lib/charts/stageColor';
 import { thin } from '$lib/charts/thin';
 import { timeTicks } from '$lib/charts/timeTicks';

@@ -1,6 +1,7 @@
 /** A network of the reader's own: a base, and by what it is scaled. Pure. */
 import * as v from 'valibot';
-import { growVariant, scaleVariant } from '$lib/model/scaling';
+import { growVariant } from '$lib/model/growth';
+import { scaleVariant } from '$lib/model/scaling';
 import type { Variant } from '$lib/model/variant';
 import { findVariant, variantNames } from '$lib/model/variants';
 
@@ -30,7 +31,7 @@ export const designSchema = v.object({
 	added: v.pipe(v.array(whole(0, 40)), v.length(mostStages)),
 	/** Blocks of a further stage at the end. */
 	lastLayers: whole(0, 40),
-	/** As `Growth` of model/scaling.ts has them. */
+	/** As `Growth` of model/growth.ts has them. */
 	fixedHead: v.boolean(),
 	narrowStem: v.boolean(),
 	/** Images of a training step, for the memory. */
