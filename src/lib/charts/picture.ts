@@ -28,11 +28,8 @@ const properties = [
 ] as const;
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-const titleHeight = 28;
-const lineHeight = 18;
+const headHeight = 46;
 const left = 10;
-/** About as wide as a letter of the key, px. */
-const letterWidth = 7;
 /** Pixels of a picture per pixel of the page. */
 const density = 2;
 
@@ -42,8 +39,6 @@ export function svgOf(chart: SVGSVGElement, { title, key }: PictureText): string
 	const pixel = onePixel();
 	const color = (text: string) => plainColor(pixel, text);
 	const style = getComputedStyle(chart);
-	const lines = keyLines(key, width - 2 * left);
-	const headHeight = titleHeight + lineHeight * Math.max(1, lines.length);
 	const picture = make('svg', { width, height: height + headHeight });
 	picture.append(make('title', {}, title));
 	picture.append(
@@ -52,34 +47,16 @@ export function svgOf(chart: SVGSVGElement, { title, key }: PictureText): string
 	const type = { 'font-family': style.fontFamily, 'font-size': 12.5 };
 	const ink = resolved(chart, 'var(--ink)', color);
 	picture.append(make('text', { x: left, y: 18, fill: ink, 'font-weight': 650, ...type }, title));
-	lines.forEach((entries, index) => {
-		const line = make('text', { x: left, y: 36 + lineHeight * index, fill: ink, ...type });
-		for (const { mark, color: own, name } of entries) {
-			line.append(make('tspan', { fill: resolved(chart, own, color), 'font-weight': 650 }, `${mark} `));
-			line.append(make('tspan', {}, `${name}\u2003`));
-		}
-		picture.append(line);
-	});
+	const line = make('text', { x: left, y: 36, fill: ink, ...type });
+	for (const { mark, color: own, name } of key) {
+		line.append(make('tspan', { fill: resolved(chart, own, color), 'font-weight': 650 }, `${mark} `));
+		line.append(make('tspan', {}, `${name}\u2003`));
+	}
+	picture.append(line);
 	const body = make('g', { transform: `translate(0 ${headHeight})` });
 	for (const child of chart.children) body.append(styledCopy(child, color));
 	picture.append(body);
 	return new XMLSerializer().serializeToString(picture);
-}
-
-/** The key in lines that fit into `width` pixels. */
-function keyLines(key: readonly PictureKey[], width: number): PictureKey[][] {
-	const lines: PictureKey[][] = [];
-	let room = 0;
-	for (const entry of key) {
-		const needed = letterWidth * (entry.mark.length + entry.name.length + 3);
-		if (needed > room || lines.length === 0) {
-			lines.push([]);
-			room = width;
-		}
-		lines.at(-1)?.push(entry);
-		room -= needed;
-	}
-	return lines;
 }
 
 /** The picture of an SVG file as a PNG file. Rejects where the browser cannot draw it. */
