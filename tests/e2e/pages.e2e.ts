@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
 
-const names = ['', 'playground/', 'schedules/', 'blocks/', 'search/', 'bench/'];
+const names = ['', 'playground/', 'schedules/', 'blocks/', 'scaling/', 'search/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
 
 /** The start page answers at once; the others have more to say when their worker has answered. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { logTicks } from '$lib/charts/logTicks';
 import { chartScales } from '$lib/charts/scales';
 import { stageColor } from '$lib/charts/stageColor';
 import { thin } from '$lib/charts/thin';
@@ -41,10 +42,24 @@ describe('chartScales', () => {
 		expect([y(0), y(1)]).toEqual([170, 10]);
 	});
 
+	it('may be logarithmic in x', () => {
+		const domain = { x: [1, 100], y: [0, 1] } as const;
+		const { x } = chartScales({ width: 500, height: 200 }, margin, domain, 'linear', 'log');
+		expect([x(1), x(10), x(100)].map(Math.round)).toEqual([40, 260, 480]);
+	});
+
 	it('survives a domain without extent and a chart without width', () => {
 		const { x, right } = chartScales({ width: 0, height: 200 }, margin, { x: [5, 5], y: [0, 1] });
 		expect(Number.isFinite(x(5))).toBe(true);
 		expect(right).toBeGreaterThan(margin.left);
+	});
+});
+
+describe('logTicks', () => {
+	it('are 1, 2 and 5 times powers of ten, ends included', () => {
+		expect(logTicks([0.6, 240])).toEqual([1, 2, 5, 10, 20, 50, 100, 200]);
+		expect(logTicks([0.1, 0.5])).toEqual([0.1, 0.2, 0.5]);
+		expect(logTicks([3, 4])).toEqual([]);
 	});
 });
 

@@ -37,7 +37,11 @@ describe.each(architectures.variants)('counts of $name', ({ name, computed, tota
 			parameters: row.params,
 			macs: row.macs
 		}));
-		expect(counts.stages).toEqual(rows);
+		expect(counts.stages.map(({ convOutputElements: _, ...row }) => row)).toEqual(rows);
+		const elements = counts.stages.map(({ convOutputElements }) => convOutputElements);
+		expect(elements.reduce((sum, each) => sum + each)).toBe(computed.conv_output_elements);
+		const [stem] = counts.stages;
+		expect(elements[0]).toBe((stem?.outChannels ?? 0) * (stem?.outSize ?? 0) ** 2);
 		const classifier = counts.stages.at(-1)?.parameters ?? 0;
 		expect(counts.parameters - classifier).toBe(computed.without_classifier_params);
 	});

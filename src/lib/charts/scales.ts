@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog, type ScaleContinuousNumeric, type ScaleLinear } from 'd3';
+import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3';
 
 export interface Margin {
 	readonly top: number;
@@ -9,7 +9,7 @@ export interface Margin {
 
 /** From data to pixels inside a chart. */
 export interface Scales {
-	readonly x: ScaleLinear<number, number>;
+	readonly x: ScaleContinuousNumeric<number, number>;
 	readonly y: ScaleContinuousNumeric<number, number>;
 	readonly left: number;
 	readonly right: number;
@@ -17,20 +17,21 @@ export interface Scales {
 	readonly bottom: number;
 }
 
-export type YScale = 'linear' | 'log';
+export type ScaleKind = 'linear' | 'log';
 export type Domain = readonly [from: number, to: number];
 
-/** Scales of a chart of this size in pixels; a domain without extent is widened so that nothing divides by zero. On a log scale y begins above 0. */
+/** Scales of a chart of this size in pixels; a domain without extent is widened so that nothing divides by zero. A log scale begins above 0. */
 export function chartScales(
 	size: { readonly width: number; readonly height: number },
 	margin: Margin,
 	domain: { readonly x: Domain; readonly y: Domain },
-	yScale: YScale = 'linear'
+	yScale: ScaleKind = 'linear',
+	xScale: ScaleKind = 'linear'
 ): Scales {
 	const right = Math.max(margin.left + 1, size.width - margin.right);
 	const bottom = size.height - margin.bottom;
 	return {
-		x: scaleLinear(widened(domain.x), [margin.left, right]),
+		x: (xScale === 'log' ? scaleLog : scaleLinear)(widened(domain.x), [margin.left, right]),
 		y: (yScale === 'log' ? scaleLog : scaleLinear)(widened(domain.y), [bottom, margin.top]),
 		left: margin.left,
 		right,

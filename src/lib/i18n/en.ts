@@ -1,8 +1,11 @@
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
+import { design } from './en/design';
+import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
 import { shared } from './en/shared';
+import { tables } from './en/tables';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
@@ -10,5 +13,8 @@ export const en = {
 	...bench,
 	...schedules,
 	...search,
-	...blocks
+	...blocks,
+	...scaling,
+	...design,
+	...tables
 } as const;

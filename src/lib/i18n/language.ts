@@ -29,6 +29,9 @@ export class Language {
 		return message;
 	}
 
+	/** Whether a name that was put together is that of a message. */
+	knows = (key: string): key is MessageKey => key in this.#source().messages;
+
 	t = <Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string =>
 		fill(this.message(key), values);
 

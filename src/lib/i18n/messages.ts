@@ -23,6 +23,18 @@ const ofPage = {
 		en: async () => (await import('./en/blocks')).blocks,
 		zh: async () => (await import('./zh/blocks')).blocks
 	},
+	scaling: {
+		en: async () => (await import('./en/scaling')).scaling,
+		zh: async () => (await import('./zh/scaling')).scaling
+	},
+	design: {
+		en: async () => (await import('./en/design')).design,
+		zh: async () => (await import('./zh/design')).design
+	},
+	tables: {
+		en: async () => (await import('./en/tables')).tables,
+		zh: async () => (await import('./zh/tables')).tables
+	},
 	search: {
 		en: async () => (await import('./en/search')).search,
 		zh: async () => (await import('./zh/search')).search

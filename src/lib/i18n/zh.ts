@@ -1,9 +1,12 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
+import { design } from './zh/design';
+import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
+import { tables } from './zh/tables';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -11,5 +14,8 @@ export const zh = {
 	...bench,
 	...schedules,
 	...search,
-	...blocks
+	...blocks,
+	...scaling,
+	...design,
+	...tables
 } as const satisfies Messages;

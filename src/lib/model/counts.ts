@@ -8,7 +8,7 @@ import { parameterNames } from './operands';
 import { valueSides } from './shapes';
 import { sizeOf } from './size';
 
-interface StageCounts {
+export interface StageCounts {
 	/** `stem`, `stage1`…`stageN`, `head_conv`, `classifier` */
 	readonly name: string;
 	/** Blocks in the stage; 1 for stem, head and classifier. */
@@ -20,6 +20,8 @@ interface StageCounts {
 	readonly parameters: number;
 	/** Multiply-adds per image. */
 	readonly macs: number;
+	/** Output elements of its convolutions, and of the classifier, per image. */
+	readonly convOutputElements: number;
 }
 
 export interface Counts {
@@ -91,7 +93,7 @@ export function countGraph(graph: Graph, imageSize: number): Counts {
 		total.statistics += statistics;
 		total.macs += macs;
 		total.convOutputElements += elements;
-		const before = stages.get(name) ?? { blocks: 0, parameters: 0, macs: 0 };
+		const before = stages.get(name) ?? { blocks: 0, parameters: 0, macs: 0, convOutputElements: 0 };
 		// Stem, head and classifier have no block number and are one place each.
 		const newPlace = places.size < places.add(`${name} ${op.block}`).size;
 		stages.set(name, {
@@ -100,7 +102,8 @@ export function countGraph(graph: Graph, imageSize: number): Counts {
 			outChannels: graph.values[op.output]?.channels ?? 0,
 			outSize,
 			parameters: before.parameters + parameters,
-			macs: before.macs + macs
+			macs: before.macs + macs,
+			convOutputElements: before.convOutputElements + elements
 		});
 	}
 	return { ...total, stages: [...stages.values()] };

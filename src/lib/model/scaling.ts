@@ -1,7 +1,7 @@
 /** Compound scaling (Tan & Le 2019): one network widened and deepened by fixed factors. */
 import type { StageTable, Variant } from './variant';
 
-interface Scaling {
+export interface Scaling {
 	/** Name of the scaled variant. */
 	readonly name: string;
 	/** Factor of all channel counts. */
@@ -15,7 +15,7 @@ interface Scaling {
 }
 
 /** `channels·width` to the nearest multiple of 8, halves up, at least 8. */
-function scaleChannels(channels: number, width: number, guard: boolean): number {
+export function scaleChannels(channels: number, width: number, guard: boolean): number {
 	const exact = channels * width;
 	const rounded = Math.max(8, Math.floor(Math.trunc(exact + 4) / 8) * 8);
 	return guard && rounded < 0.9 * exact ? rounded + 8 : rounded;

@@ -7,8 +7,9 @@ export interface Page {
 	readonly route:
 		| '/[lang=lang]'
 		| '/[lang=lang]/playground'
-		| '/[lang=lang]/blocks'
 		| '/[lang=lang]/schedules'
+		| '/[lang=lang]/blocks'
+		| '/[lang=lang]/scaling'
 		| '/[lang=lang]/search'
 		| '/[lang=lang]/bench';
 	readonly address: (lang: Locale) => `/${string}/`;
@@ -51,6 +52,13 @@ export const searchPage: Page = {
 	messages: ['search']
 };
 
+export const scalingPage: Page = {
+	route: '/[lang=lang]/scaling',
+	address: (lang) => `/${lang}/scaling/`,
+	name: 'nav.scaling',
+	messages: ['scaling', 'design', 'tables']
+};
+
 export const benchPage: Page = {
 	route: '/[lang=lang]/bench',
 	address: (lang) => `/${lang}/bench/`,
@@ -64,6 +72,7 @@ export const pages: readonly Page[] = [
 	playgroundPage,
 	schedulesPage,
 	blocksPage,
+	scalingPage,
 	searchPage,
 	benchPage
 ];

@@ -1,5 +1,5 @@
 /** The curves of a run, from what it has told: pure. */
-import type { YScale } from '$lib/charts/scales';
+import type { ScaleKind } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
 import type { Moment } from './axis';
 import type { StageRange } from '$lib/state/forecast';
@@ -112,7 +112,7 @@ export interface LossAxis {
 }
 
 /** The axis of the loss: from 0, or over as many powers as the curve spans. */
-export function lossAxis(points: readonly SeriesPoint[], scale: YScale): LossAxis {
+export function lossAxis(points: readonly SeriesPoint[], scale: ScaleKind): LossAxis {
 	const top = lossTop(points);
 	if (scale === 'linear') {
 		return { domain: [0, top], ticks: Array.from({ length: Math.floor(top) + 1 }, (_, tick) => tick) };

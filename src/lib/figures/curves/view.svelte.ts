@@ -1,5 +1,5 @@
 import { timeTicks } from '$lib/charts/timeTicks';
-import type { YScale } from '$lib/charts/scales';
+import type { ScaleKind } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
 import type { RunConfig } from '$lib/recipe/config';
 import { learningRate } from '$lib/recipe/learningRate';
@@ -15,7 +15,7 @@ const rateSamples = 240;
 /** What the charts of a run share: the axis, the points, the stages, and the instant that is read. */
 export class CurveView {
 	axis = $state<XAxis>('steps');
-	lossScale = $state<YScale>('linear');
+	lossScale = $state<ScaleKind>('linear');
 	memory = $state<Memory>(usualMemory);
 
 	readonly #playground: Playground;

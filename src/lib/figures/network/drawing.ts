@@ -48,10 +48,11 @@ function blockOutputs(graph: Graph, imageSize: number): { channels: number; side
 /**
  * The stages of a variant for images of side `imageSize`. Height goes with the square root of a block's feature
  * map's side, width with that of its channels, so that the first and the last block of a large network both show.
+ * The full height is for a map of `tallest` pixels; without it, for the network's own largest.
  */
-export function drawStages(variant: Variant, imageSize: number): DrawnStage[] {
+export function drawStages(variant: Variant, imageSize: number, tallest?: number): DrawnStage[] {
 	const outputs = blockOutputs(buildGraph(variant), imageSize);
-	const tallest = Math.max(...outputs.map(({ side }) => side));
+	const full = tallest ?? Math.max(...outputs.map(({ side }) => side));
 	let first = 0;
 	return variant.stages.map((row, index) => {
 		const blocks = outputs.slice(first, first + row.layers).map(({ channels, side }, layer): DrawnBlock => ({
@@ -59,7 +60,7 @@ export function drawStages(variant: Variant, imageSize: number): DrawnStage[] {
 			side,
 			channels,
 			width: 1.1 * Math.sqrt(channels),
-			height: Math.max(6, (drawing.height - 2 * drawing.cap) * Math.sqrt(side / tallest))
+			height: Math.max(6, (drawing.height - 2 * drawing.cap) * Math.sqrt(side / full))
 		}));
 		first += row.layers;
 		const width = blocks.reduce((sum, block) => sum + block.width, drawing.gap * (blocks.length - 1));

@@ -8,6 +8,7 @@ export const site = {
 	'nav.playground': 'Playground',
 	'nav.blocks': 'Blocks',
 	'nav.schedules': 'Schedules',
+	'nav.scaling': 'Scaling',
 	'nav.search': 'Search',
 	'nav.bench': 'Speed',
 	'theme.label': 'Theme: {theme}. Change it',

@@ -8,6 +8,7 @@ export const site = {
 	'nav.playground': '实验台',
 	'nav.blocks': '模块对比',
 	'nav.schedules': '日程',
+	'nav.scaling': '缩放',
 	'nav.search': '搜索',
 	'nav.bench': '测速',
 	'theme.label': '主题：{theme}。点击切换',

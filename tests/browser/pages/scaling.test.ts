@@ -1,0 +1,119 @@
+import { flushSync } from 'svelte';
+import { expect, test } from 'vitest';
+import Calculator from '$lib/figures/scaling/Calculator.svelte';
+import { presets } from '$lib/figures/scaling/presets';
+import CitedTable from '$lib/figures/tables/CitedTable.svelte';
+import Tradeoff from '$lib/figures/tradeoff/Tradeoff.svelte';
+import { citedTables } from '$lib/paper/tables/all';
+import { DesignEditor } from '$lib/state/scaling/editor.svelte';
+import { chinese } from './play';
+import { show } from './show';
+
+const tableOf = (id: string) => citedTables.find((table) => table.id === id)!;
+
+/** What stands in the first column, row by row. */
+const firsts = (within: Element) =>
+	[...within.querySelectorAll('tbody th')].map(({ textContent }) => textContent?.trim());
+
+test('a table is sorted by the buttons in its header, up, down and back', async () => {
+	const shown = show(CitedTable, { table: tableOf('table1') });
+	const header = shown.getByRole('columnheader', { name: /top-1/ });
+	await expect.element(header).toHaveAttribute('aria-sort', 'none');
+	const press = shown.getByRole('button', { name: 'top-1, %' });
+	await press.click();
+	await expect.element(header).toHaveAttribute('aria-sort', 'ascending');
+	expect(firsts(shown.element())).toEqual(['EfficientNet-B6', 'ResNet-RS-420', 'NFNet-F1']);
+	await press.click();
+	await expect.element(header).toHaveAttribute('aria-sort', 'descending');
+	expect(firsts(shown.element())[0]).toBe('NFNet-F1');
+	await press.click();
+	await expect.element(header).toHaveAttribute('aria-sort', 'none');
+	expect(firsts(shown.element())[0]).toBe('EfficientNet-B6');
+});
+
+test('a table is filtered, counts its rows, and says when none is left', async () => {
+	const shown = show(CitedTable, { table: tableOf('table7') });
+	const filter = shown.getByRole('searchbox', { name: 'Filter: Table 7. Results on ImageNet' });
+	await expect.element(shown.getByRole('status')).toHaveTextContent('43 of 43 rows');
+	await filter.fill('v2-s v3');
+	await expect.element(shown.getByRole('status')).toHaveTextContent('2 of 43 rows');
+	expect(firsts(shown.element())).toEqual(['EfficientNetV2-S', 'EfficientNetV2-S (21k)']);
+	await filter.fill('resnet-9000');
+	await expect.element(shown.getByText(/^No row has this in it/)).toBeVisible();
+});
+
+test('what has one source alone is marked, and where all has, it is said once', async () => {
+	const some = show(CitedTable, { table: tableOf('table7') });
+	const row = some.getByRole('row', { name: /EfficientNet-B3/ });
+	await expect.element(row).toHaveTextContent(/unverified/);
+	await expect.element(some.getByText(/unverified: known from one source alone/)).toBeVisible();
+	const all = show(CitedTable, { table: tableOf('table12') }, chinese);
+	await expect.element(all.getByText('全表未核实：只有一个来源。')).toBeVisible();
+	expect(all.element().querySelectorAll('.mark')).toHaveLength(0);
+});
+
+test('the plot is read by keyboard, and its marks are hollow', async () => {
+	const shown = show(Tradeoff, {});
+	await shown.getByText('training time', { exact: true }).click();
+	const chart = shown.getByRole('slider', { name: /training time.*arrow keys/ });
+	(chart.element() as HTMLElement).focus();
+	chart.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+	await expect
+		.element(chart)
+		.toHaveAttribute(
+			'aria-valuetext',
+			'EfficientNetV2-S: 83.9 %, 7.1 h; Table 7, accuracy from arXiv v3, cost from v1.'
+		);
+	const marks = [...chart.element().querySelectorAll<SVGPathElement>('.mark')];
+	expect(marks.length).toBeGreaterThan(15);
+	for (const mark of marks) expect(getComputedStyle(mark).strokeDasharray).not.toBe('none');
+});
+
+function calculator() {
+	const told: string[] = [];
+	const editor = new DesignEditor(presets.m, (fragment) => told.push(fragment));
+	return { editor, told, shown: show(Calculator, { editor }) };
+}
+
+test('a number changes the network, its cost and the address; another preset is another network', async () => {
+	const { editor, told, shown } = calculator();
+	const own = () => shown.getByRole('row', { name: /^your network/ });
+	await expect.element(own()).toHaveTextContent(/57.*456 px/);
+	await expect.element(shown.getByText('8 of 10 parts are as in efficientnetv2-m.')).toBeVisible();
+	const fifth = shown.getByRole('spinbutton', { name: 'stage 5' });
+	await fifth.fill('0');
+	await shown.getByRole('spinbutton', { name: 'stage 6' }).click();
+	await expect.element(own()).toHaveTextContent(/54.*456 px/);
+	await expect.element(shown.getByText('7 of 10 parts are as in efficientnetv2-m.')).toBeVisible();
+	expect(told.at(-1)).toContain('added=0,0,0,0,0,0,0');
+	await shown.getByRole('button', { name: 'V2: B0 → L' }).click();
+	await expect.element(shown.getByText('10 of 10 parts are as in efficientnetv2-l.')).toBeVisible();
+	await expect.element(shown.getByText('Images would be 600 px and stop at 480 px.')).toBeVisible();
+	expect(editor.design).toEqual(presets.l);
+});
+
+test('what is out of range is refused with a sentence and changes nothing', async () => {
+	const { editor, told, shown } = calculator();
+	await shown.getByRole('spinbutton', { name: 'Width ×' }).fill('-2');
+	await shown.getByRole('spinbutton', { name: 'Depth ×' }).click();
+	await expect.element(shown.getByRole('alert')).toHaveTextContent('At least 0.1; the old value stays.');
+	await shown.getByRole('button', { name: 'V1: B0 → B7' }).click();
+	await expect.element(shown.getByText('α·β²·γ² = 1.92')).toBeVisible();
+	await shown.getByRole('spinbutton', { name: 'α, depth' }).fill('2');
+	await shown.getByRole('spinbutton', { name: 'φ' }).click();
+	await expect
+		.element(shown.getByRole('alert'))
+		.toHaveTextContent('That would make 2,048 blocks, at most 300 are possible here; the old value stays.');
+	expect(editor.design).toEqual(presets.b7);
+	expect(told).toHaveLength(1);
+});
+
+test('an address is taken as far as it can be, and the rest is named', async () => {
+	const { editor, shown } = calculator();
+	editor.look('#design=1&depth=3&width=wide&colour=red');
+	flushSync();
+	await expect.element(shown.getByRole('spinbutton', { name: 'Depth ×' })).toHaveValue(3);
+	await expect
+		.element(shown.getByRole('alert'))
+		.toHaveTextContent('Of the page’s address this could not be used and is as before: width, colour.');
+});
