@@ -10,7 +10,7 @@
 import type { BlockOp, StageTable, Variant } from './variant';
 
 /** What a written network may hold; the engines need no more, a browser rarely carries more. */
-export const notationLimits = {
+const notationLimits = {
 	stages: 12,
 	layers: 32,
 	expandRatio: 8,

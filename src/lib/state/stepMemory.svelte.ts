@@ -12,7 +12,7 @@ interface Asked {
 /** Memory of the draft's training steps as the engine would lay them out, by image side; asked of the worker. */
 export class StepMemory {
 	/** By image side, pixels; of the network and batch that were asked for last. */
-	#bytes = $state.raw<ReadonlyMap<number, number>>(new Map());
+	#bytes = $state.raw<Readonly<Record<number, number>>>({});
 	/** Whether the engine can tell. */
 	told = $state(false);
 	#key = '';
@@ -23,7 +23,7 @@ export class StepMemory {
 	}
 
 	/** Bytes of a step at an image side, pixels, or null where that is not known. */
-	readonly at = (size: number): number | null => this.#bytes.get(size) ?? null;
+	readonly at = (size: number): number | null => this.#bytes[size] ?? null;
 
 	/** What is known is of other steps than these: forgets it. */
 	expect({ engine, classes, config }: Asked): void {
@@ -31,14 +31,13 @@ export class StepMemory {
 		const key = [engine, classes, model, batch, padding, optimizer.kind, emaDecay !== null].join();
 		if (key === this.#key) return;
 		this.#key = key;
-		this.#bytes = new Map();
+		this.#bytes = {};
 	}
 
 	/** Asks for the sides of these stages that are not known. */
 	ask({ classes, config }: Asked): void {
-		const sizes = [...new Set(config.stages.map(({ size }) => size))].filter(
-			(size) => this.at(size) === null
-		);
+		const all = config.stages.map(({ size }) => size);
+		const sizes = all.filter((size, i) => this.at(size) === null && all.indexOf(size) === i);
 		if (sizes.length > 0) this.#send({ type: 'weigh', key: this.#key, config, classes, sizes });
 	}
 
@@ -46,6 +45,7 @@ export class StepMemory {
 		// An answer to an earlier question comes too late.
 		if (event.type !== 'weighed' || event.key !== this.#key) return;
 		this.told = event.steps.length > 0;
-		this.#bytes = new Map([...this.#bytes, ...event.steps.map(({ size, bytes }) => [size, bytes] as const)]);
+		const told = event.steps.map(({ size, bytes }) => [size, bytes] as const);
+		this.#bytes = { ...this.#bytes, ...Object.fromEntries(told) };
 	}
 }

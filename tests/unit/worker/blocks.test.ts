@@ -112,7 +112,7 @@ test('after a crash the client says so, and the next command starts a fresh work
 	const workers: FakeWorker[] = [];
 	const client = new BlocksClient(() => {
 		workers.push(new FakeWorker());
-		return workers.at(-1)!;
+		return workers.at(-1);
 	});
 	const heard: BlocksEvent[] = [];
 	client.listen((event) => heard.push(event));

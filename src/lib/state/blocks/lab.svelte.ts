@@ -47,6 +47,8 @@ function variantOf({ model, own }: BlockSettings): Variant {
  * made while the page is prerendered. Every measurement has a fresh worker; results stay until the next one begins.
  */
 export class BlocksLab {
+	/** What could be measured on, whether it is there or not. */
+	readonly engines = blockEngines;
 	/** What there is to measure on; null until the worker has answered. */
 	entrants = $state.raw<readonly BlockEntrant[] | null>(null);
 	/** What is to be measured on next. */
