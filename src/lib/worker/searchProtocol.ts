@@ -17,7 +17,6 @@ export const searchImagesSchema = v.object({
 	/** Training images, of which a fifth is held out. */
 	train: whole(20, 50_000)
 });
-type SearchImages = Readonly<v.InferOutput<typeof searchImagesSchema>>;
 
 /** What a search that is taken up was measured on: on other images or another device it would be another search. */
 const leftSchema = v.object({

@@ -26,7 +26,6 @@ export const backbones: readonly string[] = variantNames.filter(
 
 /** `random`: each candidate is drawn anew; `evolution`: regularised (ageing) evolution, Real et al. 2019. */
 export const algorithms = ['random', 'evolution'] as const;
-type Algorithm = (typeof algorithms)[number];
 
 export const searchSettingsSchema = v.strictObject({
 	backbone: field(`must be one of ${backbones.join(', ')}`, v.picklist(backbones)),
