@@ -243,6 +243,8 @@ test('both charts are read at the same instant, by keyboard', async () => {
 	expect(text(accuracy)).toMatch(
 		/At step 3, 0:03 · training batch 25\.0.% · test, stage’s size 40\.0.% · test, 32 px 12\.0.%/
 	);
+	// Three steps of 32 images of 16 px, forward and back: 3 · 3 · 32 · 5.35 M.
+	await expect.element(screen.getByText(/^At step 3, 0:03 · 1\.54.G multiply-adds spent$/)).toBeVisible();
 
 	loss.element().focus();
 	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
@@ -250,6 +252,7 @@ test('both charts are read at the same instant, by keyboard', async () => {
 		.poll(() => text(loss))
 		.toMatch(/^At step 1, 0:01 · training batch 2\.50 · test, stage’s size –/);
 	expect(text(accuracy)).toMatch(/^At step 1, 0:01/);
+	await expect.element(screen.getByText(/ · 514.M multiply-adds spent$/)).toBeVisible();
 	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
 	await expect.poll(() => text(accuracy)).toMatch(/^At step 2/);
 	loss.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));

@@ -4,6 +4,7 @@ import type { XY } from '$lib/charts/thin';
 import type { RunConfig } from '$lib/recipe/config';
 import { learningRate } from '$lib/recipe/learningRate';
 import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
+import { imageCost, passes } from '$lib/state/cost';
 import type { Playground } from '$lib/state/playground.svelte';
 import { xOf, type XAxis } from './axis';
 import { smoothed, splitEvaluations, stageBands, trainingLine, usualMemory, type Memory } from './curves';
@@ -77,6 +78,8 @@ export class CurveView {
 			}));
 		return [...past, ...planned];
 	});
+	readonly #model = $derived.by(() => this.config.model);
+	readonly #cost = $derived.by(() => imageCost(this.#model));
 	readonly reading: Reading;
 
 	constructor(playground: Playground) {
@@ -85,6 +88,15 @@ export class CurveView {
 			() => this.points,
 			() => this.evaluations
 		);
+	}
+
+	/** Multiply-adds that the run had cost after so many steps, forward and back. */
+	spent(steps: number): number {
+		const plan = this.#plan;
+		let images = 0;
+		for (let step = 0; step < Math.min(steps, plan.totalSteps); step++)
+			images += this.#cost(plan.stageAt(step).size);
+		return passes * this.config.batch * images;
 	}
 
 	#xOfStep(step: number): number {

@@ -1,12 +1,10 @@
 /** What a schedule costs before it is trained: multiply-adds, time, memory. */
 import type { StageConfig } from '$lib/recipe/config';
+import { passes } from '$lib/state/cost';
 import { totalEpochs } from './view';
 
 /** Of one image at a size in pixels, in any unit. */
 export type CostOfSize = (size: number) => number;
-
-/** The way forward, and twice as much back: by the activations and by the weights. */
-const passes = 3;
 
 export interface StagePrice {
 	readonly size: number;

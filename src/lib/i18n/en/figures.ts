@@ -19,6 +19,7 @@ export const figures = {
 	'curves.tracks': 'Learning rate and regularisation',
 	'curves.tracksLabel': 'Learning rate and strength of the regularisers over the run: {values}',
 	'curves.rate': 'learning rate, peak {peak}',
+	'curves.spent': '{macs} multiply-adds spent',
 	'curves.at': 'At step {step}, {time}',
 	'curves.empty': 'No run yet: press Train.',
 	'curves.accuracy': 'Accuracy',

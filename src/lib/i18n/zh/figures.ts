@@ -19,6 +19,7 @@ export const figures = {
 	'curves.tracks': '学习率与正则化',
 	'curves.tracksLabel': '训练过程中的学习率与各项正则化强度：{values}',
 	'curves.rate': '学习率，峰值 {peak}',
+	'curves.spent': '已用{macs}次乘加',
 	'curves.at': '第 {step} 步，{time}',
 	'curves.empty': '还没有训练：请按“训练”。',
 	'curves.accuracy': '准确率',

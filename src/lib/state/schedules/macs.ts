@@ -1,10 +1,8 @@
 /** What runs cost in multiply-adds, counted from the network's graph. */
 import type { RunConfig } from '$lib/recipe/config';
 import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
-import { imageCost } from '../cost';
+import { imageCost, passes } from '../cost';
 
-/** The way forward, and twice as much back: by the activations and by the weights. */
-const passes = 3;
 const costs = new Map<string, (size: number) => number>();
 
 function costOf(model: string): (size: number) => number {
