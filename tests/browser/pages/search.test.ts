@@ -101,7 +101,7 @@ test('what was measured is drawn, told and listed, also in Chinese; the one befo
 	const slider = chart.getByRole('slider');
 	slider.element().focus();
 	await expect.element(slider).toHaveAttribute('aria-valuetext', /^candidate \d: [fm]3?5?e/);
-	const table = show(CandidateTable, { ranked: lab.ranked });
+	const table = show(CandidateTable, { ranked: lab.ranked, backbone: 'v2-pico' });
 	await expect.poll(() => table.getByRole('row').elements().length).toBe(7);
 	await expect.element(show(StageBlocks, { lab }).getByText('stage 5')).toBeVisible();
 	expect(resultOf(english, lab)[0]).toContain('Best of 6');

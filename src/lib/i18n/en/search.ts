@@ -137,6 +137,8 @@ export const search = {
 	'search.table': 'Candidates',
 	'search.tableAll': 'All candidates as a table',
 	'search.number': 'no.',
+	'search.open': 'train it …',
+	'search.openOf': 'train it … candidate {number}, in the playground',
 	'search.origin': 'from',
 	'search.origin.backbone': 'backbone',
 	'search.origin.random': 'drawn',

@@ -130,6 +130,8 @@ export const search = {
 	'search.table': '候选',
 	'search.tableAll': '所有候选的表格',
 	'search.number': '编号',
+	'search.open': '拿去训练……',
+	'search.openOf': '拿去训练……第 {number} 个候选，在实验台',
 	'search.origin': '来源',
 	'search.origin.backbone': '骨干网络',
 	'search.origin.random': '随机抽取',
