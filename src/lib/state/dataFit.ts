@@ -1,7 +1,7 @@
 import type { Device, WorkerEvent } from '$lib/worker/protocol';
 import type { Draft } from './draft.svelte';
 import { batchFor, partsFor } from './fileData';
-import type { DataReport } from './playground.svelte';
+import type { DataReport } from './dataReport';
 
 /** Fits the draft to the data that were loaded, and gives back the reader's batch that a small set had lowered. */
 export class DataFit {

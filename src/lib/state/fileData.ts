@@ -2,7 +2,7 @@
 import type { RunConfig } from '$lib/recipe/config';
 import { defaultConfig, type EngineSpeed } from '$lib/recipe/defaults';
 import type { Device, WorkerEvent } from '$lib/worker/protocol';
-import type { DataReport } from './playground.svelte';
+import type { DataReport } from './dataReport';
 import { speedOf } from './speed';
 
 type DataConfig = RunConfig['data'];

@@ -4,6 +4,7 @@ import { TrainClient } from '$lib/worker/client';
 import type { Command, Device, EngineChoice, RunState, Trial, WorkerEvent } from '$lib/worker/protocol';
 import { Changes } from './changes.svelte';
 import { DataFit } from './dataFit';
+import type { DataReport } from './dataReport';
 import { Draft } from './draft.svelte';
 import { sameConfig } from './field';
 import { loadingAfter, type FileChoice, type Loading } from './fileData';
@@ -19,7 +20,6 @@ import { speedOf } from './speed';
 import { StepMemory } from './stepMemory.svelte';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
-export type DataReport = Omit<EventOf<'data'>, 'type'>;
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 
 /**

@@ -1,7 +1,5 @@
-import type { Dataset } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
 import type { DeviceReport, ExecutorState } from '$lib/engine/executor';
-import type { Graph } from '$lib/model/graph';
 import { readCheckpoint, writeCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
 import type { RunConfig } from '$lib/recipe/config';
 import type { DivergedEvent, TrainEvent } from '$lib/recipe/events';
@@ -14,7 +12,7 @@ import { progressOf, type StoredRun } from '$lib/runs/run';
 import { StoreError, type RunStore } from '$lib/runs/store';
 import { tidy } from '$lib/runs/sweep';
 import { Claim } from './claim';
-import { asLeft, newRun } from './keptRun';
+import { asLeft, newRun, type RunParts } from './keptRun';
 import type { Outbox } from './outbox';
 
 /** Longest time between two savings of a run that trains, ms. */
@@ -27,13 +25,6 @@ export interface Keeping {
 	readonly outbox: Outbox;
 	/** Milliseconds from any origin. */
 	readonly clock: () => number;
-}
-
-/** What a run computes with; its limits are applied to the data. */
-export interface RunParts {
-	readonly graph: Graph;
-	readonly dataset: Dataset;
-	readonly plan: RunPlan;
 }
 
 interface RunFiles {

@@ -1,10 +1,19 @@
 /** A run as it is first kept, and as it comes back. */
+import type { Dataset } from '$lib/data/dataset';
+import type { Graph } from '$lib/model/graph';
 import type { RunConfig } from '$lib/recipe/config';
+import type { RunPlan } from '$lib/recipe/plan';
 import { emptyMetrics, metricsUntil } from '$lib/runs/metrics';
 import { isNamed, longestName, newRunId, runName, type StoredRun } from '$lib/runs/run';
 import type { RunStore } from '$lib/runs/store';
 import { CommandError } from './failure';
-import type { RunParts } from './keeper';
+
+/** What a run computes with; its limits are applied to the data. */
+export interface RunParts {
+	readonly graph: Graph;
+	readonly dataset: Dataset;
+	readonly plan: RunPlan;
+}
 
 /** A run as the store has it. */
 export interface LeftRun {

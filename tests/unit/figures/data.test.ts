@@ -9,7 +9,7 @@ import { Language } from '$lib/i18n/language';
 import { zh } from '$lib/i18n/zh';
 import { defaultConfig } from '$lib/recipe/defaults';
 import { loadingAfter, partsFor } from '$lib/state/fileData';
-import type { DataReport } from '$lib/state/playground.svelte';
+import type { DataReport } from '$lib/state/dataReport';
 import type { Problem } from '$lib/state/problem';
 
 const languages = [

@@ -1,5 +1,5 @@
 import type { Language } from '$lib/i18n/language';
-import type { DataReport } from '$lib/state/playground.svelte';
+import type { DataReport } from '$lib/state/dataReport';
 
 const procedural = [
 	'class.disc',
