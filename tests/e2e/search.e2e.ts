@@ -41,7 +41,9 @@ test('a reader searches, takes the result away and opens it again', async ({ pag
 		.setInputFiles({ name: 'search.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 	await expect(table.getByRole('row')).toHaveCount(4);
 	await table.getByRole('link', { name: /^train it … candidate 1,/ }).click();
-	await expect(page.getByRole('combobox', { name: 'Variant' })).toHaveValue(/^stem_s1_c8-[ei]r_.*-head_c192$/);
+	await expect(page.getByRole('combobox', { name: 'Variant' })).toHaveValue(
+		/^stem_s1_c8-[ei]r_.*-head_c192$/
+	);
 	await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 	await page.getByRole('button', { name: 'Step', exact: true }).click();
 	await expect(page.getByRole('region', { name: 'Training', exact: true })).toContainText('paused');
