@@ -86,7 +86,9 @@ async function prepare(
 	};
 	const images = await imagesFor(options, left, terminal);
 	if (images.data.sha256 === left.data.sha256) return { ...images, settings, left };
-	throw new InputError(`${resume} is a search on other images: say where they are with --data.`);
+	throw new InputError(
+		`${resume} is a search on other images: say which they are with --data, --side, --noise and --label-noise.`
+	);
 }
 
 /** The engine of the search that is taken up, the one that is named, or the fastest. */

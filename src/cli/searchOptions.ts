@@ -31,7 +31,7 @@ export interface SearchOptions extends EngineOptions, KnobOptions {
 	readonly json?: boolean;
 }
 
-/** What may be said anew where a search is taken up: how far it goes, and where it is computed and kept. */
+/** What may be said anew where a search is taken up: how far it goes, where it is computed and kept, and how its images are made. */
 export const mayChange = [
 	'resume',
 	'out',
@@ -41,7 +41,10 @@ export const mayChange = [
 	'threads',
 	'engine',
 	'adapter',
-	'data'
+	'data',
+	'side',
+	'noise',
+	'labelNoise'
 ];
 
 const whole = (min: number, max: number) => ({ min, max, whole: true });

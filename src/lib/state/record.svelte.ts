@@ -1,6 +1,7 @@
 import type { EvaluationEvent, StageEvent, StepEvent, TrainEvent } from '$lib/recipe/events';
 import { Stopwatch } from './forecast';
 import { Series, type SeriesPoint } from './series';
+import type { SizeRun } from './sizeRuns';
 
 /** Where a stage began, for the marks in the charts. */
 export interface StageMark extends Omit<StageEvent, 'type'> {
@@ -28,6 +29,7 @@ export class RunRecord {
 
 	#series = new Series();
 	#stopwatch = new Stopwatch();
+	#sizes: SizeRun[] = [];
 
 	/** Steps made. */
 	get steps(): number {
@@ -44,6 +46,11 @@ export class RunRecord {
 		return this.#stopwatch;
 	}
 
+	/** On images of which sizes it trained; read it after `last`, too. */
+	get sizes(): readonly SizeRun[] {
+		return this.#sizes;
+	}
+
 	/** Takes one message's worth of events; each list is replaced once at most. */
 	add(events: readonly TrainEvent[]): void {
 		const evaluations: EvaluationPoint[] = [];
@@ -57,8 +64,10 @@ export class RunRecord {
 			else if (event.type === 'step') {
 				last = event;
 				this.#series.add(event);
-				const own = stages.find(({ stage }) => stage === event.stage);
-				this.#stopwatch.add(event, own?.size ?? 0);
+				// A stage that was changed is told again.
+				const size = stages.findLast(({ stage }) => stage === event.stage)?.size ?? 0;
+				this.#stopwatch.add(event, size);
+				this.#measure(event, size);
 			}
 		}
 		if (stages.length > this.stages.length) this.stages = stages;
@@ -67,6 +76,11 @@ export class RunRecord {
 		this.last = last;
 		this.points = this.#series.points();
 		this.imagesPerSecond = this.#stopwatch.imagesPerSecond();
+	}
+
+	#measure({ step, images }: StepEvent, size: number): void {
+		const last = this.#sizes.at(-1);
+		if (last?.size !== size || last.images !== images) this.#sizes.push({ from: step, size, images });
 	}
 
 	/** Forgets everything: a new run begins. */
@@ -79,5 +93,6 @@ export class RunRecord {
 		this.divergedAt = null;
 		this.#series = new Series();
 		this.#stopwatch = new Stopwatch();
+		this.#sizes = [];
 	}
 }

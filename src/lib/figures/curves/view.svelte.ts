@@ -6,6 +6,7 @@ import { learningRate } from '$lib/recipe/learningRate';
 import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
 import { imageCost, passes } from '$lib/state/cost';
 import type { Playground } from '$lib/state/playground.svelte';
+import { costUntil } from '$lib/state/sizeRuns';
 import { xOf, type XAxis } from './axis';
 import { smoothed, splitEvaluations, stageBands, trainingLine, usualMemory, type Memory } from './curves';
 import { Reading } from './reading.svelte';
@@ -90,13 +91,10 @@ export class CurveView {
 		);
 	}
 
-	/** Multiply-adds that the run had cost after so many steps, forward and back. */
+	/** Multiply-adds that the run had cost after so many steps, forward and back, at the sizes that it really trained on. */
 	spent(steps: number): number {
-		const plan = this.#plan;
-		let images = 0;
-		for (let step = 0; step < Math.min(steps, plan.totalSteps); step++)
-			images += this.#cost(plan.stageAt(step).size);
-		return passes * this.config.batch * images;
+		const { last, sizes } = this.#record;
+		return last === null ? 0 : passes * costUntil(sizes, steps, this.#cost);
 	}
 
 	#xOfStep(step: number): number {

@@ -6,6 +6,7 @@ import { countGraph } from '$lib/model/counts';
 import { initialParameters } from '$lib/model/initialise';
 import type { Variant } from '$lib/model/variant';
 import { train } from '$lib/recipe/loop';
+import { quartiles } from '../quartiles';
 import { candidateConfig } from './training';
 import type { Proposal, Result, StepTime } from './result';
 import type { SearchSettings } from './settings';
@@ -91,12 +92,8 @@ function dispose(executor: { dispose(): void }): void {
 /** Of the steps after the warm-up; null where there are none. */
 export function stepTime(times: readonly number[]): StepTime | null {
 	const warm = Math.min(10, Math.max(1, Math.ceil(times.length * WARM_UP)));
-	const timed = times.slice(warm).sort((a, b) => a - b);
+	const timed = times.slice(warm);
 	if (timed.length === 0) return null;
-	const quantile = (share: number) => {
-		const at = share * (timed.length - 1);
-		const below = timed[Math.floor(at)]!;
-		return below + (timed[Math.ceil(at)]! - below) * (at - Math.floor(at));
-	};
-	return { median: quantile(0.5), lower: quantile(0.25), upper: quantile(0.75), count: timed.length };
+	const { median, low, high } = quartiles(timed);
+	return { median, lower: low, upper: high, count: timed.length };
 }
