@@ -1,4 +1,5 @@
 import { comparable, earlyAndLate, uncertainty } from './view';
+import { placeName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
 import type { SearchRecord } from '$lib/labs/search/document';
@@ -9,28 +10,12 @@ import type { SearchLab } from '$lib/state/search/search.svelte';
 /** Fewer have no better half that tells anything. */
 const enough = 4;
 
-interface Place {
-	readonly engine: string;
-	readonly adapter: string;
-	readonly software: boolean;
-}
-
-const engines = ['webgpu', 'wasm', 'tfjs-webgl', 'tfjs-cpu'] as const;
-
-/** What it is measured on: the engine and the device's own name. */
-function placeText({ t }: Language, { engine, adapter, software }: Place): string {
-	const known = engines.find((name) => name === engine);
-	const words = adapter.split(', ').filter((word) => word !== 'WebAssembly' && word !== 'JavaScript');
-	const name = known === undefined ? engine : t(`engine.choice.${known}`);
-	return `${[name, ...words].join(', ')}${software ? ` · ${t('device.software')}` : ''}`;
-}
-
 /** Where the search is, in one line beside its button. */
 export function whereItIs(language: Language, lab: SearchLab): string {
 	const { t } = language;
 	switch (lab.state) {
 		case 'idle':
-			if (lab.device !== null) return t('search.readyFor', { device: placeText(language, lab.device) });
+			if (lab.device !== null) return t('search.readyFor', { device: placeName(language, lab.device) });
 			return lab.problem === null ? t('search.looking') : '';
 		case 'running':
 			return nowDoing(language, lab);
@@ -116,7 +101,7 @@ export function measuredOn(language: Language, record: SearchRecord): string {
 	const { t, integer, plain, moment } = language;
 	const { settings, data, browser, startedAt } = record;
 	return t('search.measuredOn', {
-		device: placeText(language, record),
+		device: placeName(language, record),
 		browser: t(browser === navigator.userAgent ? 'search.here' : 'search.elsewhere'),
 		backbone: settings.backbone,
 		size: integer(settings.size),

@@ -1,5 +1,5 @@
 import { namesOf, spreadText } from '$lib/figures/schedules/names';
-import { adapterName } from '$lib/i18n/adapterName';
+import { placeName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
 import type { ScheduleRace } from '$lib/state/schedules/race.svelte';
@@ -47,12 +47,8 @@ function nowDoing(language: Language, race: ScheduleRace): string {
 
 /** What it trains on: the engine and the device's own name. */
 function deviceText(language: Language, race: ScheduleRace): string {
-	const { t } = language;
 	const device = race.conditions?.device ?? race.device;
-	if (device === null) return t('device.looking');
-	const engine = t(`engine.choice.${device.engine === 'tfjs-webgpu' ? 'webgpu' : device.engine}`);
-	const software = device.software ? ` · ${t('device.software')}` : '';
-	return `${engine}${t('value.next')}${adapterName(language, device)}${software}`;
+	return device === null ? language.t('device.looking') : placeName(language, device);
 }
 
 /** The result as sentences, the first ones with marked terms; empty before the first entrant and another are through. */
