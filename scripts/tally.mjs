@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number, note?: string }} Count */
+/** @typedef {{ passed: number, failed: number, note?: string, failures?: string[] }} Count */
 
 /** A static check is one test. @param {boolean} ok @returns {Count} */
 export const check = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
@@ -35,7 +35,7 @@ function count(ok, passed, failed, skipped) {
 export function countVitest(ok, report) {
 	const result = read(report);
 	if (result === null) return { passed: 0, failed: 1, note: 'the runner wrote no report' };
-	/** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+	/** @type {{ name?: string, status: string, assertionResults: { status: string, fullName?: string }[] }[]} */
 	const files = result.testResults;
 	const tests = files.flatMap((file) => file.assertionResults);
 	const passed = tests.filter((test) => test.status === 'passed').length;
@@ -43,8 +43,29 @@ export function countVitest(ok, report) {
 	const broken = files.filter(
 		(file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')
 	).length;
-	return count(ok, passed, failed + broken, tests.length - passed - failed);
+	const failures = files.flatMap(({ name = '', status, assertionResults }) => {
+		const titles = assertionResults
+			.filter((test) => test.status === 'failed')
+			.map((test) => test.fullName ?? '');
+		return (titles.length === 0 && status === 'failed' ? ['does not load'] : titles).map(
+			(title) => `${name.replace(/^.*\/tests\//, 'tests/')}: ${title}`
+		);
+	});
+	return { ...count(ok, passed, failed + broken, tests.length - passed - failed), failures };
 }
+
+/**
+ * The tests that did not pass at once, by file and title.
+ * @typedef {{ file: string, specs?: { title: string, tests: { status: string }[] }[], suites?: Suite[] }} Suite
+ * @param {Suite[]} suites @returns {string[]}
+ */
+const unsound = (suites) =>
+	suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
+		...specs
+			.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+			.map(({ title }) => `${file}: ${title}`),
+		...unsound(inner)
+	]);
 
 /**
  * From Playwright's JSON report. A test that passed only when repeated is not sound: it counts as failed.
@@ -56,5 +77,5 @@ export function countPlaywright(ok, report) {
 	const result = read(report);
 	if (result === null) return { passed: 0, failed: 1, note: 'the runner wrote no report' };
 	const { expected, unexpected, flaky, skipped } = result.stats;
-	return count(ok, expected, unexpected + flaky, skipped);
+	return { ...count(ok, expected, unexpected + flaky, skipped), failures: unsound(result.suites ?? []) };
 }

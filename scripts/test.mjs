@@ -106,6 +106,9 @@ for (const { name, seconds, passed, failed, note } of results) {
 	const time = `${seconds.toFixed(0)} s`.padStart(6);
 	console.log(`${name.padEnd(8)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
 }
+for (const { name, failures = [] } of results) {
+	for (const failure of failures) console.log(`failed in ${name}: ${failure}`);
+}
 const sum = (/** @type {'passed' | 'failed'} */ key) =>
 	results.reduce((total, result) => total + result[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);

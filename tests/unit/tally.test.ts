@@ -16,8 +16,9 @@ function report(content: unknown): string {
 }
 
 const file = (status: string, ...tests: string[]) => ({
+	name: '/home/reader/site/tests/unit/a.test.ts',
 	status,
-	assertionResults: tests.map((each) => ({ status: each }))
+	assertionResults: tests.map((each, index) => ({ status: each, fullName: `test ${index}` }))
 });
 
 describe('Vitest', () => {
@@ -25,12 +26,20 @@ describe('Vitest', () => {
 		const path = report({
 			testResults: [file('passed', 'passed', 'passed'), file('failed', 'failed', 'passed')]
 		});
-		expect(countVitest(false, path)).toEqual({ passed: 3, failed: 1 });
+		expect(countVitest(false, path)).toEqual({
+			passed: 3,
+			failed: 1,
+			failures: ['tests/unit/a.test.ts: test 0']
+		});
 	});
 
 	test('a file that does not load is a failure', () => {
 		const path = report({ testResults: [file('passed', 'passed'), file('failed')] });
-		expect(countVitest(false, path)).toMatchObject({ passed: 1, failed: 1 });
+		expect(countVitest(false, path)).toMatchObject({
+			passed: 1,
+			failed: 1,
+			failures: ['tests/unit/a.test.ts: does not load']
+		});
 	});
 
 	test('a skipped test has not passed', () => {
@@ -44,13 +53,25 @@ describe('Vitest', () => {
 		expect(countVitest(true, report('{"testRes'))).toMatchObject({ passed: 0, failed: 1 });
 		const good = report({ testResults: [file('passed', 'passed')] });
 		expect(countVitest(false, good)).toMatchObject({ passed: 1, failed: 1 });
-		expect(countVitest(true, good)).toEqual({ passed: 1, failed: 0 });
+		expect(countVitest(true, good)).toEqual({ passed: 1, failed: 0, failures: [] });
 	});
 });
 
 test('Playwright: unexpected, flaky and skipped tests have not passed', () => {
 	const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
-	expect(countPlaywright(false, report({ stats }))).toMatchObject({ passed: 5, failed: 4 });
+	const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+	const suites = [
+		{ file: 'a.e2e.ts', specs: [spec('loads', 'expected')] },
+		{
+			file: 'b.e2e.ts',
+			suites: [{ file: 'b.e2e.ts', specs: [spec('trains', 'unexpected'), spec('stops', 'flaky')] }]
+		}
+	];
+	expect(countPlaywright(false, report({ stats, suites }))).toMatchObject({
+		passed: 5,
+		failed: 4,
+		failures: ['b.e2e.ts: trains', 'b.e2e.ts: stops']
+	});
 	expect(
 		countPlaywright(true, report({ stats: { ...stats, expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }))
 	).toMatchObject({ passed: 0, failed: 1 });
