@@ -160,7 +160,7 @@ export default ts.config(
 	},
 	{
 		files: ['src/**/*.{ts,svelte}'],
-		ignores: ['src/*.ts'],
+		ignores: ['src/*.ts', 'src/service-worker/*.ts'],
 		plugins: { boundaries },
 		settings: {
 			'import/resolver': { typescript: { project: import.meta.dirname } },

@@ -1,9 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { siteAddress } from './scripts/site/address.mjs';
 import { wasmKernels } from './scripts/wasm.mjs';
 
 export default defineConfig({
 	plugins: [wasmKernels(), sveltekit()],
+	define: { 'import.meta.env.SITE_URL': JSON.stringify(siteAddress()) },
 	worker: {
 		format: 'es',
 		rolldownOptions: {

@@ -17,7 +17,9 @@ const budgets = {
 	files: 20 * kilobyte,
 	/** Stock TensorFlow.js with `tf.layers`: what it is, and only who starts a race loads it. */
 	rival: 240 * kilobyte,
-	asset: 3000 * kilobyte
+	asset: 3000 * kilobyte,
+	/** Everything at once, for whoever takes the site along. */
+	archive: 12_000 * kilobyte
 };
 const root = fileURLToPath(new URL('../build', import.meta.url));
 
@@ -197,7 +199,11 @@ for (const worker of workers) {
 if (races === 0) fail('No worker holds the rival of a race.');
 if (fileReaders === 0) fail('No worker holds the readers of files in a chunk of their own.');
 
-const [largest] = files.sort((a, b) => statSync(b).size - statSync(a).size);
+const [archives, assets] = [true, false].map((zip) => files.filter((file) => file.endsWith('.zip') === zip));
+for (const archive of archives ?? []) {
+	check(relative(root, archive), statSync(archive).size, budgets.archive, 'kB');
+}
+const [largest] = (assets ?? []).sort((a, b) => statSync(b).size - statSync(a).size);
 if (largest)
 	check(`${relative(root, largest)}, the largest file`, statSync(largest).size, budgets.asset, 'kB');
 

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { headers } from './site/headers.mjs';
 
 const given = process.argv[1] === fileURLToPath(import.meta.url) ? process.argv[2] : undefined;
 const root = given ?? fileURLToPath(new URL('../build', import.meta.url));
@@ -25,12 +26,6 @@ if (!existsSync(join(root, 'index.html')))
 	stop(`There is no built site in ${root}: run "npm run build" first.`);
 if (base !== '' && !/^\/.*[^/]$/.test(base))
 	stop(`BASE_PATH must start with "/" and not end with one, not "${base}".`);
-
-/** With these a browser lets threads share memory, and the processor engine uses all cores; nothing else needs them. */
-const isolation = {
-	'cross-origin-opener-policy': 'same-origin',
-	'cross-origin-embedder-policy': 'require-corp'
-};
 
 const files = sirv(root, { etag: true, dotfiles: false });
 
@@ -59,7 +54,7 @@ const server = createServer((request, response) => {
 	const [pathname = '/', query] = (request.url ?? '/').split('?', 2);
 	const search = query === undefined ? '' : `?${query}`;
 	const path = pathBelowBase(pathname);
-	for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	if (path === null) return notFound(response);
 	// Relative links in a folder's page are right only below the slash.
 	if (!path.endsWith('/') && !existsSync(join(root, `${path}.html`)) && isFolder(path)) {

@@ -57,7 +57,10 @@ const parts = {
 	format: checked('prettier', '--check', '.'),
 	lint: checked('eslint', '--max-warnings', '0', '.'),
 	svelte: checked('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
-	types: checked('tsc', '--noEmit'),
+	// The service worker has the globals of a worker, so it is a program of its own.
+	types: {
+		run: () => check(run(['tsc', '--noEmit']) && run(['tsc', '--noEmit', '-p', 'src/service-worker']))
+	},
 	unused: checked('knip'),
 	unit: vitest('unit'),
 	gpu: vitest('gpu'),

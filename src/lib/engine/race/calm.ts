@@ -12,8 +12,9 @@ export const always: Calm = { wait: async () => undefined, disturbances: async (
 /** Does the work while nothing comes between; again where something did. */
 export async function inCalm<Result>(calm: Calm, work: () => Promise<Result>): Promise<Result> {
 	for (;;) {
-		await calm.wait();
+		// The count first: asking for it lets messages in, and the page may be hidden by one of them.
 		const disturbances = await calm.disturbances();
+		await calm.wait();
 		const result = await work();
 		if ((await calm.disturbances()) === disturbances) return result;
 	}

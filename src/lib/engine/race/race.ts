@@ -133,8 +133,9 @@ async function* prepare(
 	const ledger = contestant.usesWebgpu ? conditions.ledger : null;
 	yield { type: 'preparing', entry };
 	const enter = await contestant.load();
+	const disturbances = await calm.disturbances();
 	await calm.wait();
-	const [before, disturbances] = [ledger?.read(), await calm.disturbances()];
+	const before = ledger?.read();
 	const start = performance.now();
 	const racer = await enter(course, field.hostOf(contestant));
 	racers.push(racer);

@@ -18,6 +18,14 @@ export const site = {
 	'footer.paper': 'The paper:',
 	'footer.privacy':
 		'Everything runs on this computer: images, networks and results never leave it, and this site asks no other site for anything.',
+	'update.waiting':
+		'A newer version of this site is ready. This page stays as it is until you load it; what trains is kept and can go on.',
+	'update.broken':
+		'A part of this site could not be loaded: the network is away, or the site was renewed meanwhile. What trains goes on.',
+	'update.load': 'Load again',
+	'update.later': 'Later',
+	'footer.copy': 'After the first visit the site works without a network. To take it along:',
+	'footer.archive': 'the whole site as a zip',
 	'figure.title': 'Figure {number}. {title}',
 	'unit.px': '{value} px',
 	'unit.epochs': '{value} epochs',

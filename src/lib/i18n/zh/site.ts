@@ -17,6 +17,13 @@ export const site = {
 	'theme.dark': '深色',
 	'footer.paper': '论文：',
 	'footer.privacy': '一切都在本机运行：图像、网络和结果不会离开这台电脑，本站也不向其他网站请求任何内容。',
+	'update.waiting':
+		'本站有了新版本。在你重新载入之前，这个页面保持不变；正在训练的内容会保存，之后可以继续。',
+	'update.broken': '本站的一部分没能载入：可能断网了，也可能网站刚刚更新。正在进行的训练不受影响。',
+	'update.load': '重新载入',
+	'update.later': '以后再说',
+	'footer.copy': '访问过一次之后，断网也能使用。想带走的话：',
+	'footer.archive': '整个网站的压缩包（zip）',
 	'figure.title': '图 {number}　{title}',
 	'unit.px': '{value} px',
 	'unit.epochs': '{value} 轮',
