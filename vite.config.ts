@@ -1,9 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { article } from './scripts/article/plugin.mjs';
 import { wasmKernels } from './scripts/wasm.mjs';
+import { citations } from './src/lib/paper/references.ts';
 
 export default defineConfig({
-	plugins: [wasmKernels(), sveltekit()],
+	plugins: [wasmKernels(), article({ citations }), sveltekit()],
 	worker: {
 		format: 'es',
 		rolldownOptions: {
@@ -23,6 +25,18 @@ export default defineConfig({
 	build: {
 		target: 'es2022',
 		// Where the bundler spends its time is no warning.
-		rolldownOptions: { checks: { pluginTimings: false } }
+		rolldownOptions: {
+			checks: { pluginTimings: false },
+			// Small parts that most pages share: a chunk for each would cost more than it spares.
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'controls', test: /src[\\/]lib[\\/]ui[\\/]/ },
+						{ name: 'charts', test: /src[\\/]lib[\\/]charts[\\/]/ },
+						{ name: 'schedule', test: /src[\\/]lib[\\/]figures[\\/](?:schedule|form)[\\/]/ }
+					]
+				}
+			}
+		}
 	}
 });
