@@ -149,6 +149,11 @@ export default ts.config(
 			'@typescript-eslint/no-unsafe-return': 'off'
 		}
 	},
+	{
+		// HTML that is compiled from the project's own Markdown, or prerendered from its own components.
+		files: ['src/lib/article/Prose.svelte', 'src/lib/figures/FigureFrame.svelte'],
+		rules: { 'svelte/no-at-html-tags': 'off' }
+	},
 	// Tests take methods apart and hold them in tables.
 	{ files: ['tests/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
 	{

@@ -1,10 +1,12 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { article } from './scripts/article/plugin.mjs';
 import { siteAddress } from './scripts/site/address.mjs';
 import { wasmKernels } from './scripts/wasm.mjs';
+import { citations } from './src/lib/paper/references.ts';
 
 export default defineConfig({
-	plugins: [wasmKernels(), sveltekit()],
+	plugins: [wasmKernels(), article({ citations }), sveltekit()],
 	define: { 'import.meta.env.SITE_URL': JSON.stringify(siteAddress()) },
 	worker: {
 		format: 'es',
@@ -25,6 +27,18 @@ export default defineConfig({
 	build: {
 		target: 'es2022',
 		// Where the bundler spends its time is no warning.
-		rolldownOptions: { checks: { pluginTimings: false } }
+		rolldownOptions: {
+			checks: { pluginTimings: false },
+			// Small parts that most pages share: a chunk for each would cost more than it spares.
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'controls', test: /src[\\/]lib[\\/]ui[\\/]/ },
+						{ name: 'charts', test: /src[\\/]lib[\\/]charts[\\/]/ },
+						{ name: 'schedule', test: /src[\\/]lib[\\/]figures[\\/](?:schedule|form)[\\/]/ }
+					]
+				}
+			}
+		}
 	}
 });

@@ -2,13 +2,15 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
+import { article } from './scripts/article/plugin.mjs';
 import { wasmKernels } from './scripts/wasm.mjs';
+import { citations } from './src/lib/paper/references.ts';
 
 const minute = 60_000;
 const executablePath = findBrowser();
 
 export default defineConfig({
-	plugins: [wasmKernels(), sveltekit()],
+	plugins: [wasmKernels(), article({ citations }), sveltekit()],
 	worker: { format: 'es' },
 	test: {
 		passWithNoTests: false,

@@ -30,7 +30,8 @@ export const pageRooms = {
 		...['paper', 'model', 'data', 'recipe', 'runs', 'worker', 'door:labs'],
 		...['state', 'charts', 'ui', 'i18n']
 	],
-	routes: ['paper', 'model', 'state', 'charts', 'ui', 'figures', 'i18n']
+	article: ['paper', 'figures', 'ui', 'i18n'],
+	routes: ['paper', 'model', 'state', 'charts', 'ui', 'figures', 'article', 'i18n']
 };
 
 /** Files of the worker room, and of the labs, that the page may load; the rest runs inside the worker. */

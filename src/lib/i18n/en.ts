@@ -1,3 +1,4 @@
+import { article } from './en/article';
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
 import { design } from './en/design';
@@ -10,6 +11,7 @@ import { tables } from './en/tables';
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
 	...shared,
+	...article,
 	...bench,
 	...schedules,
 	...search,

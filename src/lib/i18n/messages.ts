@@ -11,6 +11,10 @@ const shared: Load = {
 
 /** Messages that few pages have. */
 const ofPage = {
+	article: {
+		en: async () => (await import('./en/article')).article,
+		zh: async () => (await import('./zh/article')).article
+	},
 	bench: {
 		en: async () => (await import('./en/bench')).bench,
 		zh: async () => (await import('./zh/bench')).bench

@@ -1,4 +1,5 @@
 import type { Messages } from './message';
+import { article } from './zh/article';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
 import { design } from './zh/design';
@@ -11,6 +12,7 @@ import { tables } from './zh/tables';
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
 	...shared,
+	...article,
 	...bench,
 	...schedules,
 	...search,

@@ -22,7 +22,8 @@ export interface Page {
 export const startPage: Page = {
 	route: '/[lang=lang]',
 	address: (lang) => `/${lang}/`,
-	name: 'nav.start'
+	name: 'nav.start',
+	messages: ['article']
 };
 
 export const playgroundPage: Page = {

@@ -8,12 +8,7 @@ import MeasurePanel from '../../../src/routes/[lang=lang]/blocks/MeasurePanel.sv
 import PairPanel from '../../../src/routes/[lang=lang]/blocks/PairPanel.svelte';
 import ResultPanel from '../../../src/routes/[lang=lang]/blocks/ResultPanel.svelte';
 import TakeAway from '../../../src/routes/[lang=lang]/blocks/TakeAway.svelte';
-import {
-	announcement,
-	measuredOn,
-	reservations,
-	verdicts
-} from '../../../src/routes/[lang=lang]/blocks/words';
+import { announcement, measuredOn, reservations, verdicts } from '$lib/figures/blocks/labWords';
 import { field, opened, repeat } from '../../suites/blockEvents';
 import { FakeWorker } from '../../unit/worker/fakeWorker';
 import { chinese, english } from './play';

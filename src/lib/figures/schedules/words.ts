@@ -1,4 +1,4 @@
-import { namesOf, spreadText } from '$lib/figures/schedules/names';
+import { namesOf, spreadText } from './names';
 import { placeName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';

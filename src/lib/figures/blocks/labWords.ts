@@ -1,4 +1,4 @@
-import { opText, resultText } from '$lib/figures/blocks/words';
+import { opText, resultText } from './words';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
 import type { BlocksLab } from '$lib/state/blocks/lab.svelte';

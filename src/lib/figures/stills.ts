@@ -1,0 +1,21 @@
+/** Figures as HTML for the prerendered page: what they show before, and without, JavaScript. Never loaded in a browser. */
+import { render } from 'svelte/server';
+import type { Locale } from '$lib/i18n/locale';
+import { loadMessages } from '$lib/i18n/messages';
+import { figureIds, figures, type FigureEntry, type FigureId } from './registry';
+import Speaking from './Speaking.svelte';
+
+async function stillOf(id: FigureId, locale: Locale): Promise<string> {
+	const { load, messages }: FigureEntry = figures[id];
+	const { default: figure } = await load();
+	const source = { locale, messages: await loadMessages(locale, messages) };
+	const { body } = await render(Speaking, { props: { figure, source }, idPrefix: `${id}-` });
+	// One element: what hydrates the page steps over it as a whole.
+	return `<div>${body}</div>`;
+}
+
+/** All figures of the article by their ids. */
+export async function renderStills(locale: Locale): Promise<Record<string, string>> {
+	const entries = figureIds.map(async (id) => [id, await stillOf(id, locale)] as const);
+	return Object.fromEntries(await Promise.all(entries));
+}
