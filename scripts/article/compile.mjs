@@ -86,7 +86,8 @@ function htmlOf(nodes, surroundings) {
 		/** @type {unknown} */ ({ type: 'root', children: nodes })
 	);
 	const html = writer.stringify(writer.runSync(root));
-	if (html.includes('katex-error')) throw new Error(`A formula is wrong: ${html}`);
+	// KaTeX marks what it cannot read by this colour, or a class.
+	if (/katex-error|#cc0000/.test(html)) throw new Error(`KaTeX cannot read a formula: ${html}`);
 	return html;
 }
 

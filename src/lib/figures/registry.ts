@@ -33,10 +33,16 @@ function entry(
 }
 
 export const figures = {
-	tradeoff: entry('cited', 'scaling', 37, ['scaling', 'tables'], () => import('./tradeoff/Tradeoff.svelte')),
+	tradeoff: entry(
+		'cited',
+		'scaling',
+		37,
+		['scaling', 'tables'],
+		() => import('./article/TradeoffFigure.svelte')
+	),
 	compound: entry('counted', 'scaling', 24, ['article', 'design'], () => import('./article/Compound.svelte')),
 	sizes: entry('cited', 'scaling', 12, ['tables'], () => import('./article/tables/Sizes.svelte')),
-	fusedb4: entry('cited', 'blocks', 11, ['blocks'], () => import('./blocks/PaperFused.svelte')),
+	fusedb4: entry('cited', 'blocks', 11, ['blocks'], () => import('./article/FusedTable.svelte')),
 	pair: entry('counted', 'blocks', 24, ['blocks'], () => import('./article/BlockPair.svelte')),
 	blocktime: entry(
 		'measured',
@@ -45,7 +51,7 @@ export const figures = {
 		['article', 'blocks', 'bench'],
 		() => import('./article/BlockTiming.svelte')
 	),
-	reward: entry('cited', 'search', 60, ['search'], () => import('./search/RewardExplorer.svelte')),
+	reward: entry('cited', 'search', 60, ['search'], () => import('./article/RewardFigure.svelte')),
 	networks: entry('counted', 'scaling', 20, [], () => import('./network/NetworkFigure.svelte')),
 	layers: entry('counted', 'scaling', 30, ['article'], () => import('./article/Layers.svelte')),
 	calculator: entry(
