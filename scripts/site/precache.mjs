@@ -4,9 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from './files.mjs';
 
-/** For search engines, other sites and hosts; no page asks for them. */
+/** For search engines, other sites and hosts; no page of this one asks for them. */
 const forOthers =
-	/^(?:og\/|_headers$|robots\.txt$|sitemap\.xml$|precache\.json$|service-worker\.js$|.*\.zip$|\.)/;
+	/^(?:og\/|(?:\w+\/)?embed\/|_headers$|robots\.txt$|sitemap\.xml$|precache\.json$|service-worker\.js$|.*\.zip$|\.)/;
 
 /** @param {string} build Folder of the built site. @param {string} version Its name. */
 export function writePrecache(build, version) {

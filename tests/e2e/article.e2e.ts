@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { figureIds } from '../../src/lib/figures/registry';
+import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 
 const locales = ['en', 'zh'] as const;

@@ -59,7 +59,6 @@ test('the list for visits without a network has every file that a page asks for,
 	expect(Object.keys(files)).toEqual([
 		'_app/immutable/chunks/a.js',
 		'en/blocks/index.html',
-		'en/embed/strip/index.html',
 		'index.html',
 		'zh/blocks/index.html'
 	]);

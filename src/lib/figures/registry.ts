@@ -4,6 +4,7 @@
  */
 import type { Component } from 'svelte';
 import type { PageWithMessages } from '$lib/i18n/messages';
+import { figureIds, type FigureId } from './ids';
 
 /** Pages on which a reader goes on with a figure. */
 export type LabName = 'playground' | 'schedules' | 'blocks' | 'scaling' | 'search';
@@ -83,12 +84,7 @@ export const figures = {
 	imagenet: entry('cited', 'scaling', 42, ['tables'], () => import('./article/tables/ImageNet.svelte')),
 	transfer: entry('cited', 'scaling', 24, ['tables'], () => import('./article/tables/Transfer.svelte')),
 	released: entry('cited', 'playground', 26, ['tables'], () => import('./article/tables/Released.svelte'))
-} as const satisfies Record<string, FigureEntry>;
-
-export type FigureId = keyof typeof figures;
-export const figureIds = Object.keys(figures) as FigureId[];
-
-export const isFigureId = (id: string): id is FigureId => id in figures;
+} as const satisfies Record<FigureId, FigureEntry>;
 
 /** Its number in the article, from 1. */
 export const figureNumber = (id: FigureId) => figureIds.indexOf(id) + 1;

@@ -2,10 +2,12 @@
 import { render } from 'svelte/server';
 import type { Locale } from '$lib/i18n/locale';
 import { loadMessages } from '$lib/i18n/messages';
-import { figureIds, figures, type FigureEntry, type FigureId } from './registry';
+import { figureIds, type FigureId } from './ids';
+import { figures, type FigureEntry } from './registry';
 import Speaking from './Speaking.svelte';
 
-async function stillOf(id: FigureId, locale: Locale): Promise<string> {
+/** A figure by itself. */
+export async function renderStill(id: FigureId, locale: Locale): Promise<string> {
 	const { load, messages }: FigureEntry = figures[id];
 	const { default: figure } = await load();
 	const source = { locale, messages: await loadMessages(locale, messages) };
@@ -16,6 +18,6 @@ async function stillOf(id: FigureId, locale: Locale): Promise<string> {
 
 /** All figures of the article by their ids. */
 export async function renderStills(locale: Locale): Promise<Record<string, string>> {
-	const entries = figureIds.map(async (id) => [id, await stillOf(id, locale)] as const);
+	const entries = figureIds.map(async (id) => [id, await renderStill(id, locale)] as const);
 	return Object.fromEntries(await Promise.all(entries));
 }

@@ -2,6 +2,7 @@ import { article } from './en/article';
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
 import { design } from './en/design';
+import { embed } from './en/embed';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
@@ -12,6 +13,7 @@ import { tables } from './en/tables';
 export const en = {
 	...shared,
 	...article,
+	...embed,
 	...bench,
 	...schedules,
 	...search,

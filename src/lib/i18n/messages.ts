@@ -15,6 +15,10 @@ const ofPage = {
 		en: async () => (await import('./en/article')).article,
 		zh: async () => (await import('./zh/article')).article
 	},
+	embed: {
+		en: async () => (await import('./en/embed')).embed,
+		zh: async () => (await import('./zh/embed')).embed
+	},
 	bench: {
 		en: async () => (await import('./en/bench')).bench,
 		zh: async () => (await import('./zh/bench')).bench

@@ -3,6 +3,7 @@ import { article } from './zh/article';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
 import { design } from './zh/design';
+import { embed } from './zh/embed';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
@@ -13,6 +14,7 @@ import { tables } from './zh/tables';
 export const zh = {
 	...shared,
 	...article,
+	...embed,
 	...bench,
 	...schedules,
 	...search,

@@ -23,7 +23,7 @@ export const startPage: Page = {
 	route: '/[lang=lang]',
 	address: (lang) => `/${lang}/`,
 	name: 'nav.start',
-	messages: ['article']
+	messages: ['article', 'embed']
 };
 
 export const playgroundPage: Page = {
@@ -66,6 +66,9 @@ export const benchPage: Page = {
 	name: 'nav.bench',
 	messages: ['bench']
 };
+
+/** A figure in a frame on somebody's page: no page of the navigation. */
+export const embedRoute = '/[lang=lang]/embed/[figure=figure]';
 
 /** Every page there is, in the order of the navigation. */
 export const pages: readonly Page[] = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { figureOrder, inventory } from '../../../scripts/article/inventory.mjs';
 import { glossary } from '$lib/article/glossary';
-import { figureIds } from '$lib/figures/registry';
+import { figureIds } from '$lib/figures/ids';
 import { en } from '$lib/i18n/en';
 import { locales } from '$lib/i18n/locale';
 import { zh } from '$lib/i18n/zh';
