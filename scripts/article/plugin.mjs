@@ -7,10 +7,10 @@ import { figureOrder } from './inventory.mjs';
 const sectionFile = /\/src\/content\/(en|zh)\/\d+-(\w+)\.md$/;
 
 /** What a figure is called in the text. @type {Record<string, (number: number) => string>} */
-export const figureNames = { en: (number) => `Figure ${number}`, zh: (number) => `图 ${number}` };
+const figureNames = { en: (number) => `Figure ${number}`, zh: (number) => `图 ${number}` };
 
 /** Sources of the sections of a folder, in their order. @param {string} folder */
-export function sectionSources(folder) {
+function sectionSources(folder) {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.md'))
 		.sort()

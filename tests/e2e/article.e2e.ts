@@ -38,7 +38,7 @@ for (const locale of locales) {
 			expect((await figure.locator('.stage').innerText()).trim().length, id).toBeGreaterThan(20);
 		}
 		expect(await page.locator('math').count()).toBeGreaterThan(10);
-		await expect(page.locator('details').first()).toBeVisible();
+		await expect(page.locator('article details').first()).toBeVisible();
 		await expect(page.locator('#fig-fusedb4 table')).toContainText('362');
 		await page.context().close();
 	});
@@ -159,6 +159,7 @@ test('the figures answer: a dragged schedule, a stage of Algorithm 1, the streng
 	page
 }) => {
 	await page.goto('/en/#fig-schedule');
+	await page.waitForLoadState('networkidle');
 	const schedule = page.locator('#fig-schedule');
 	const first = schedule.getByRole('slider', { name: 'Image size of stage 1, px' });
 	await expect(first).toHaveAttribute('aria-valuenow', '128');

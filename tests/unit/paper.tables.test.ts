@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '$lib/i18n/en';
 import { findVariant } from '$lib/model/variants';
-import { imageNetResults } from '$lib/paper/results';
 import { citedTables } from '$lib/paper/tables/all';
 import { cellOf, type Cell, type CitedTable, type ColumnName } from '$lib/paper/tables/table';
 import reference from '../fixtures/tables.json';
@@ -195,14 +194,5 @@ describe('the tables', () => {
 	it('throw for a column that is not there', () => {
 		const table = tableOf('table9');
 		expect(() => cellOf(table, table.rows[0]!, 'top1')).toThrow('table9 has no column top1.');
-	});
-
-	it('give the start page the last version’s figures and the first one’s hours', () => {
-		expect(imageNetResults.value).toEqual([
-			{ model: 'EfficientNet-B7', top1: 84.7, parametersM: 66, trainingHours: 139 },
-			{ model: 'EfficientNetV2-S', top1: 83.9, parametersM: 22, trainingHours: 7.1 },
-			{ model: 'EfficientNetV2-M', top1: 85.1, parametersM: 54, trainingHours: 13 },
-			{ model: 'EfficientNetV2-L', top1: 85.7, parametersM: 120, trainingHours: 24 }
-		]);
 	});
 });

@@ -18,7 +18,6 @@ export const glossary = [
 	'residual',
 	'compound',
 	'nas',
-	'pareto',
 	'regularisation',
 	'dropout',
 	'randaugment',
@@ -28,8 +27,7 @@ export const glossary = [
 	'progressive',
 	'epoch',
 	'intensity',
-	'tpu',
-	'ema'
+	'tpu'
 ] as const;
 
 type TermId = (typeof glossary)[number];

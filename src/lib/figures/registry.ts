@@ -7,7 +7,7 @@ import type { PageWithMessages } from '$lib/i18n/messages';
 import { figureIds, type FigureId } from './ids';
 
 /** Pages on which a reader goes on with a figure. */
-export type LabName = 'playground' | 'schedules' | 'blocks' | 'scaling' | 'search';
+type LabName = 'playground' | 'schedules' | 'blocks' | 'scaling' | 'search';
 
 /** Where the numbers come from: the paper, this page's own counting, or a measurement on the reader's device. */
 export type FigureKind = 'cited' | 'counted' | 'measured';

@@ -158,8 +158,6 @@ export const references = {
 	})
 } as const satisfies Record<string, Reference>;
 
-export type ReferenceId = keyof typeof references;
-
 /** How the text calls a reference: `Tan & Le 2021`, `Sandler et al. 2018`, `timm`. */
 export function citationOf({ authors, year }: Reference): string {
 	const [first = '', second] = authors.map((author) => author.split(' ').at(-1) ?? author);

@@ -93,10 +93,11 @@ describe('what the text refers to', () => {
 		expect(Object.keys(references).filter((id) => !cited.has(id))).toEqual([]);
 	});
 
-	it('explains every term that it marks', () => {
+	it('explains every term that it marks, and no other', () => {
 		const known: readonly string[] = glossary;
 		const marked = english.flatMap(({ terms }) => terms);
 		expect(marked.filter((id) => !known.includes(id))).toEqual([]);
+		expect(known.filter((id) => !marked.includes(id))).toEqual([]);
 		expect(Object.keys(en).filter((key) => /^term\.\w+$/.test(key))).toEqual(
 			glossary.map((id) => `term.${id}`)
 		);

@@ -45,9 +45,6 @@ export const glossary = {
 	'term.nas': 'Architecture search',
 	'term.nas.meaning':
 		'A program proposes networks, trains each for a short while and keeps what a reward ranks highest.',
-	'term.pareto': 'Pareto front',
-	'term.pareto.meaning':
-		'The networks to which no other is superior in one cost without being inferior in another.',
 	'term.regularisation': 'Regularisation',
 	'term.regularisation.meaning':
 		'Whatever makes it harder to memorise the training images: distortions, mixed images, silent inputs, skipped blocks, weight decay.',
@@ -74,7 +71,5 @@ export const glossary = {
 	'term.intensity.meaning': 'Operations for each byte that is moved to or from memory.',
 	'term.tpu': 'TPU',
 	'term.tpu.meaning':
-		'Google’s processor for matrix products. The paper trains on 32 cores of its third version.',
-	'term.ema': 'Moving average of the weights (EMA)',
-	'term.ema.meaning': 'An average in which recent steps count most; tests use it instead of the last weights.'
+		'Google’s processor for matrix products. The paper trains on 32 cores of its third version.'
 } as const;

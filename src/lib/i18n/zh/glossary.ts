@@ -37,8 +37,6 @@ export const glossary = {
 	'term.compound.meaning': '深度、宽度与图像边长按三个固定倍数的幂一同增长。',
 	'term.nas': '架构搜索（architecture search）',
 	'term.nas.meaning': '由程序提出网络，各训练一小段时间，留下奖励最高的。',
-	'term.pareto': '帕累托前沿（Pareto front）',
-	'term.pareto.meaning': '前沿上的网络，别的网络若在某项代价上胜过它，必在另一项上不如它。',
 	'term.regularisation': '正则化（regularisation）',
 	'term.regularisation.meaning':
 		'一切让网络难以死记训练图像的手段：图像变形、图像混合、输入静音、跳过模块、权重衰减。',
@@ -60,7 +58,5 @@ export const glossary = {
 	'term.intensity': '运算强度（arithmetic intensity）',
 	'term.intensity.meaning': '每与内存交换一个字节所做的运算次数。',
 	'term.tpu': 'TPU（张量处理器）',
-	'term.tpu.meaning': '谷歌的矩阵乘法处理器。论文使用第三代的 32 个核心训练。',
-	'term.ema': '权重滑动平均（EMA）',
-	'term.ema.meaning': '越近的步权重越大的平均值；测试时用它代替最后一步的权重。'
+	'term.tpu.meaning': '谷歌的矩阵乘法处理器。论文使用第三代的 32 个核心训练。'
 } as const;
