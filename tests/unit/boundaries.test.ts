@@ -44,6 +44,7 @@ test.each([
 	['src/lib/figures/A.svelte', `<script lang="ts">${engine}</script>`],
 	['src/lib/figures/a.ts', `export * from '$lib/engine/executor';`],
 	['src/lib/figures/a.ts', `export const later = () => import('$lib/engine/executor');`],
+	['src/lib/article/A.svelte', `<script lang="ts">${model}</script>`],
 	['src/routes/+page.svelte', `<script lang="ts">${engine}</script>`],
 	['src/cli/a.ts', protocol],
 	['src/lib/labs/a.ts', protocol],
