@@ -7,6 +7,7 @@ import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
 import { tables } from './zh/tables';
+import { walk } from './zh/walk';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -17,5 +18,6 @@ export const zh = {
 	...blocks,
 	...scaling,
 	...design,
-	...tables
+	...tables,
+	...walk
 } as const satisfies Messages;

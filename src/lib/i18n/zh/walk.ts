@@ -1,0 +1,122 @@
+/** 单个模块逐步演示的中文文案。 */
+export const walk = {
+	'walk.title': '一个模块，逐个数字看清',
+	'walk.lead':
+		'取照片上 {side}×{side} 像素的窗口，送进一个模块。移动窗口、逐个运算地前进，再指向任一输出，看它由哪些数得来。权重就是训练开始时的随机初值，由种子决定。这里没有经过任何训练，一切都在本页以双精度现算。',
+
+	'walk.block': '模块',
+	'walk.photo': '照片',
+	'walk.photo.roof': '屋檐',
+	'walk.photo.flower': '花',
+	'walk.expand': '扩展比',
+	'walk.stride': '步幅',
+	'walk.squeeze': '压缩与激励（SE，仅 MBConv）',
+	'walk.seed': '权重的种子',
+	'walk.seed.error': '须为 0 到 {most} 的整数；仍用原值。',
+	'walk.window': '照片上的窗口',
+	'walk.window.at': '距左边 {left} px，距上边 {top} px',
+	'walk.window.hint': '拖动窗口，或用方向键移动；按住 Shift 每次移 4 px。',
+	'walk.credit': '照片作者：',
+	'walk.changed': '经裁剪、缩小和调色。',
+
+	'walk.steps': '模块的各个步骤',
+	'walk.stepOf': '第 {step} 步，共 {count} 步：{name}',
+	'walk.previous': '上一步',
+	'walk.next': '下一步',
+	'walk.step.input': '输入',
+	'walk.step.expand': '1×1 扩展',
+	'walk.step.dense': '3×3 普通卷积',
+	'walk.step.depthwise': '3×3 深度卷积',
+	'walk.step.norm': '批归一化',
+	'walk.step.silu': 'SiLU 激活',
+	'walk.step.squeeze': 'SE：求均值',
+	'walk.step.reduce': 'SE：降维',
+	'walk.step.gate': 'SE：门控',
+	'walk.step.scale': 'SE：相乘',
+	'walk.step.project': '1×1 投影',
+	'walk.step.add': '+ 输入',
+
+	'walk.text.input':
+		'窗口的红、绿、蓝三个通道：0 到 255 的色阶除以 128，再减 1。3×3 的起始卷积（stem）连同批归一化和 SiLU 把它们变成 {channels} 个通道，送入模块。',
+	'walk.text.expand':
+		'每个输出是同一像素上 {in} 个通道的加权和：{in} 个通道变成 {out} 个，不读取相邻像素。后面的深度卷积很省运算，通道多一些也负担得起。',
+	'walk.text.dense':
+		'每个输出在全部 {in} 个通道上各读一个 3×3 窗口，共 {taps} 个乘积。这一个卷积取代了 MBConv 的扩展和深度卷积：乘加次数更多，但硬件执行这类运算几乎能达到峰值速度。',
+	'walk.text.depthwise':
+		'深度卷积（depthwise convolution）中，每个通道有自己的 3×3 卷积核，只读自身：每个输出 9 个乘积。若在 {in} 个通道上做普通卷积，则要 9 × {in} = {dense} 个。这一步混合相邻像素，不混合通道。',
+	'walk.text.norm':
+		'批归一化（batch normalization）把每个通道变为均值 0、方差接近 1，再乘以 γ、加上 β；二者都要学习，初值为 1 和 0。这里的均值和方差只取自这一个窗口，相当于批量为 1 的一个训练步；训练好的网络在使用时改用滑动平均值。',
+	'walk.text.silu': 'SiLU 即 x 乘以 x 的 sigmoid：较大的值基本保留，负值被压到 0 附近。它没有参数。',
+	'walk.text.squeeze':
+		'压缩（squeeze）：每个通道取 {pixels} 个像素的均值，变成一个数。窗口里有什么还在，位置信息则没有了。',
+	'walk.text.reduce':
+		'{in} 个均值变成 {out} 个数，即模块 {block} 个输入通道的四分之一：一个小矩阵，加偏置，再经 SiLU。',
+	'walk.text.gate':
+		'激励（excitation）：第二个小矩阵为 {out} 个通道各算出一个数，sigmoid 把它压到 0 与 1 之间，这就是门控值。',
+	'walk.text.scale': '每个通道的所有值都乘以该通道的门控值。<se>SE</se> 的两个矩阵一共只用了 {macs} 次乘加。',
+	'walk.text.project':
+		'变回 {out} 个通道：每个输出是同一像素上全部 {in} 个通道的加权和。之后有批归一化，但没有 SiLU，模块交出的结果不再经过非线性变换。',
+	'walk.text.add':
+		'把模块的输入加到模块算出的结果上。这样模块只需学习变化的部分，梯度也有一条直通的路可以传回。',
+	'walk.noSkip': '步幅为 2 时，模块到此结束：输出比输入小，无法相加。',
+
+	'walk.before': '运算前',
+	'walk.after': '运算后',
+	'walk.colours': '窗口的红、绿、蓝通道',
+	'walk.stem': '起始卷积得到的通道',
+	'walk.branch': '模块算出的结果',
+	'walk.skip': '模块的输入',
+	'walk.gates': '门控值',
+	'walk.shape': '{channels} 个通道，{side}×{side}',
+	'walk.shape.row': '{channels} 个数',
+	'walk.shape.one': '1 个数',
+	'walk.maps': '{title}：{shape}，从 {min} 到 {max}',
+	'walk.pick': '所选输出',
+	'walk.at': '通道 {channel}，第 {row} 行，第 {column} 列',
+	'walk.at.row': '通道 {channel}',
+	'walk.at.value': '{place}：{value}',
+	'walk.pick.hint': '指向某个输出即可查看，点按则选定。键盘：方向键移动，Page Up 与 Page Down 换通道。',
+	'walk.pick.hint.row': '指向某一条即可查看，点按则选定。键盘：方向键移动。',
+	'walk.scale': '两组特征图共用的色标',
+
+	'walk.detail': '所选输出：{place}',
+	'walk.channel': '通道 {channel}',
+	'walk.values': '输入值',
+	'walk.weights': '权重',
+	'walk.products': '乘积',
+	'walk.grid': '{what}，通道 {channel}',
+	'walk.padding': '窗口之外，为 0',
+	'walk.bias': '偏置',
+	'walk.sum': '{count} 个乘积之和',
+	'walk.sum.bias': '加上偏置之和',
+	'walk.cost.output':
+		'得到这一个数的乘加次数：{window} × {channels} 个通道 = {count}。全部 {outputs} 个数：{macs}。',
+	'walk.cost.one':
+		'得到这一个数的乘加次数：{window} × {channels} 个通道 = {count}。全部 {outputs} 个数：{macs}。',
+	'walk.rounded': '乘积的舍入保证所示各数之和等于所示的和。',
+	'walk.hatched': '带斜线的在窗口之外，填充（padding）值为 0。',
+	'walk.colour.0': '红',
+	'walk.colour.1': '绿',
+	'walk.colour.2': '蓝',
+	'walk.input.made': '起始卷积由这一像素周围的颜色，在该通道上得到：{value}',
+	'walk.norm.mean': '均值 μ',
+	'walk.norm.variance': '方差 σ²',
+	'walk.norm.gamma': '缩放 γ',
+	'walk.norm.beta': '平移 β',
+	'walk.norm.epsilon': '防止除以 0 的 ε',
+	'walk.norm.value': '输入值 x',
+	'walk.sigmoid': 'sigmoid 值',
+	'walk.sumOf': '{count} 个值之和',
+	'walk.gate': '门控值',
+
+	'walk.costs': '到这一步为止的计数',
+	'walk.costs.step': '步骤',
+	'walk.costs.macs': '乘加次数',
+	'walk.costs.parameters': '参数量',
+	'walk.costs.soFar': '累计',
+	'walk.costs.note': '只计这一个窗口。批归一化、SiLU、求均值、乘门控值和相加都不计乘加，与论文的算法一致。',
+	'walk.table': '用表格列出运算后的一个通道',
+	'walk.table.caption': '{step}：通道 {channel}',
+	'walk.table.row': '行',
+	'walk.table.values': '用表格列出运算后的所有数'
+} as const;
