@@ -21,7 +21,7 @@ test('a reader walks through both blocks with the keyboard, on the page of block
 	await page.locator('#walk').scrollIntoViewIfNeeded();
 	const status = page.locator('#walk').getByRole('status');
 	await expect(status).toHaveText('Step 1 of 14: input');
-	await page.locator('#walk').getByRole('radio', { name: 'input' }).focus();
+	await page.locator('#walk').getByRole('radio', { name: 'input', exact: true }).focus();
 	for (let step = 1; step < 5; step++) await page.keyboard.press('ArrowRight');
 	await expect(status).toHaveText('Step 5 of 14: 3×3 depthwise');
 	await addsUp(page, 9);

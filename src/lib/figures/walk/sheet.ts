@@ -56,7 +56,7 @@ const below = [217, 70, 100] as const;
 export const signColor = (value: number): string => `rgb(${(value < 0 ? below : above).join(' ')})`;
 
 /** Share of the colour that a value has, `most` being full; small values are lifted, so that few large ones hide nothing. */
-export const strength = (value: number, most: number): number =>
+const strength = (value: number, most: number): number =>
 	most > 0 ? Math.min(1, Math.abs(value) / most) ** 0.6 : 0;
 
 /** The colour of a value as the maps have it. */

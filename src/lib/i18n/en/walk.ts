@@ -3,6 +3,8 @@ export const walk = {
 	'walk.title': 'One block, number by number',
 	'walk.lead':
 		'A window of {side}×{side} pixels goes through one block. Move it, step from operation to operation, and point at any output to see what it is made of. The weights are those that training starts from: random, from the seed. Nothing was trained, and all is computed here, in double precision.',
+	'walk.failed': 'This part did not load. Is the connection there?',
+	'walk.again': 'Load again',
 
 	'walk.block': 'Block',
 	'walk.photo': 'Photograph',
