@@ -62,3 +62,17 @@ test('a reader walks through both blocks with the keyboard, on the page of block
 	expect(problems).toEqual([]);
 	expect(foreign).toEqual([]);
 });
+
+test('a walk that cannot load says so, and loads when the connection is back', async ({ page, context }) => {
+	await page.setViewportSize({ width: 1280, height: 300 });
+	await page.goto('/en/blocks/', { waitUntil: 'networkidle' });
+	const walk = page.locator('#walk');
+	await expect(walk.getByRole('status')).toHaveCount(0);
+	await context.setOffline(true);
+	await walk.scrollIntoViewIfNeeded();
+	await expect(walk.getByRole('alert')).toHaveText(/^This part did not load/);
+	await context.setOffline(false);
+	await walk.getByRole('button', { name: 'Load again' }).click();
+	await expect(walk.getByRole('status')).toHaveText('Step 1 of 14: input');
+	await expect(walk.getByRole('alert')).toHaveCount(0);
+});
