@@ -25,7 +25,7 @@ function rounded(terms: readonly Omit<Term, 'product'>[], bias: number | null, s
 	const parts = addingUp([...products, ...(bias === null ? [] : [bias])], sum, digits);
 	return {
 		terms: terms.map((term, index) => ({ ...term, product: parts[index]! })),
-		bias: bias === null ? null : parts.at(-1)!,
+		bias: bias === null ? null : parts.at(-1),
 		sum
 	};
 }
