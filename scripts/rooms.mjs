@@ -56,7 +56,15 @@ export const doorFiles = [
 	'src/lib/labs/search/result.ts',
 	'src/lib/labs/search/reward.ts',
 	'src/lib/labs/search/settings.ts',
-	'src/lib/labs/search/space.ts'
+	'src/lib/labs/search/space.ts',
+	'src/lib/labs/walk/addingUp.ts',
+	'src/lib/labs/walk/layers.ts',
+	'src/lib/labs/walk/maps.ts',
+	'src/lib/labs/walk/patch.ts',
+	'src/lib/labs/walk/photos.ts',
+	'src/lib/labs/walk/steps.ts',
+	'src/lib/labs/walk/stepsOf.ts',
+	'src/lib/labs/walk/walk.ts'
 ];
 
 /** Rooms outside src/lib, and files that belong to no room. */

@@ -8,6 +8,7 @@ import { schedules } from './en/schedules';
 import { search } from './en/search';
 import { shared } from './en/shared';
 import { tables } from './en/tables';
+import { walk } from './en/walk';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
 export const en = {
@@ -20,5 +21,6 @@ export const en = {
 	...blocks,
 	...scaling,
 	...design,
-	...tables
+	...tables,
+	...walk
 } as const;

@@ -46,6 +46,10 @@ const ofPage = {
 	search: {
 		en: async () => (await import('./en/search')).search,
 		zh: async () => (await import('./zh/search')).search
+	},
+	walk: {
+		en: async () => (await import('./en/walk')).walk,
+		zh: async () => (await import('./zh/walk')).walk
 	}
 } as const satisfies Record<string, Load>;
 

@@ -9,6 +9,7 @@ import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
 import { tables } from './zh/tables';
+import { walk } from './zh/walk';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
 export const zh = {
@@ -21,5 +22,6 @@ export const zh = {
 	...blocks,
 	...scaling,
 	...design,
-	...tables
+	...tables,
+	...walk
 } as const satisfies Messages;

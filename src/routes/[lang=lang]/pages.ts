@@ -36,7 +36,7 @@ export const blocksPage: Page = {
 	route: '/[lang=lang]/blocks',
 	address: (lang) => `/${lang}/blocks/`,
 	name: 'nav.blocks',
-	messages: ['blocks', 'bench']
+	messages: ['blocks', 'bench', 'walk']
 };
 
 export const schedulesPage: Page = {
