@@ -1,6 +1,7 @@
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
 import { design } from './en/design';
+import { predict } from './en/predict';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
@@ -16,5 +17,6 @@ export const en = {
 	...blocks,
 	...scaling,
 	...design,
+	...predict,
 	...tables
 } as const;

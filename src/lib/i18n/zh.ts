@@ -2,6 +2,7 @@ import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
 import { design } from './zh/design';
+import { predict } from './zh/predict';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
@@ -17,5 +18,6 @@ export const zh = {
 	...blocks,
 	...scaling,
 	...design,
+	...predict,
 	...tables
 } as const satisfies Messages;
