@@ -34,7 +34,7 @@ export const predict = {
 	'predict.rate': 'images/s',
 	'predict.memory': 'memory of the step',
 	'predict.range': 'if it is off by as much as the worst below',
-	'predict.small': 'your network for 32 px',
+	'predict.small': '{network}, cut to 32 px',
 	'predict.within': 'within the range',
 	'predict.extrapolated': 'extrapolated: {share} of the time',
 	'predict.unknown': 'without {calls} calls of kinds that were not timed',

@@ -34,7 +34,7 @@ export const predict = {
 	'predict.rate': '图像/秒',
 	'predict.memory': '一步所占内存',
 	'predict.range': '若误差与下面最差的一样大',
-	'predict.small': '你的网络的 32 px 版',
+	'predict.small': '{network} 的 32 px 版',
 	'predict.within': '在测量范围内',
 	'predict.extrapolated': '外推：占用时的 {share}',
 	'predict.unknown': '缺 {calls} 次调用：这些种类没有测过',
