@@ -43,7 +43,7 @@ export function whereItIs({ t, integer }: Language, lab: Calibrations): string {
 				? t('predict.opening')
 				: t('predict.preparing', { model: lab.preparing.model });
 		case 'measuring': {
-			const [done, all] = [known?.done ?? 0, known?.all ?? 1];
+			const { done, all } = lab.turns;
 			return t('predict.measuring', { turn: integer(Math.min(done + 1, all)), all: integer(all) });
 		}
 		case 'stopped':
@@ -61,7 +61,7 @@ export function offBy({ predictedMs, stepMs }: CalibratedNetwork): number | null
 }
 
 export function networkColumns({ t }: Language): TableColumn[] {
-	const numeric = ['measured', 'low', 'high', 'predicted', 'error', 'samples'] as const;
+	const numeric = ['low', 'median', 'high', 'predicted', 'error', 'samples'] as const;
 	return [
 		{ key: 'network', label: t('predict.network'), numeric: false },
 		{ key: 'part', label: t('predict.column.part'), numeric: false },
@@ -85,7 +85,7 @@ export function networkRows(language: Language, networks: readonly CalibratedNet
 			cells: [
 				{ text: name, value: name },
 				{ text: part, value: part },
-				...[stepMs.low, stepMs.low, stepMs.high, predictedMs].map(ms),
+				...[stepMs.low, stepMs.median, stepMs.high, predictedMs].map(ms),
 				{ text: error === null ? t('predict.none') : signed(language, error), value: error },
 				{ text: integer(samples), value: samples }
 			]

@@ -59,12 +59,12 @@ export const predict = {
 	'predict.noReading': 'Point at a network, or use the arrow keys.',
 	'predict.key.fitted': 'predicted from the other networks',
 	'predict.key.heldOut': 'never fitted',
-	'predict.key.band': 'within 20 % · the bar is the middle half of the measured steps',
+	'predict.key.band': 'within 20 % · each bar is the middle half of the measured steps',
 	'predict.table': 'The networks behind the rates',
 	'predict.column.part': 'part',
-	'predict.column.measured': 'measured, ms',
-	'predict.column.low': 'from, ms',
-	'predict.column.high': 'to, ms',
+	'predict.column.low': 'measured: lower quartile, ms',
+	'predict.column.median': 'median, ms',
+	'predict.column.high': 'upper quartile, ms',
 	'predict.column.predicted': 'predicted, ms',
 	'predict.column.error': 'off by',
 	'predict.column.samples': 'steps timed',
@@ -72,5 +72,5 @@ export const predict = {
 	'predict.part.heldOut': 'held out',
 	'predict.setting': '{model}, {size} px, batch {batch}',
 	'predict.measuredOn':
-		'Measured on {device}. “Measured” is the lower quartile of whole steps, “from … to …” their middle half. SGD with momentum, float32, images ready in memory.'
+		'Measured on {device}. “Measured” is the lower quartile of whole steps, the bar reaches to the upper one. SGD with momentum, float32, images ready in memory.'
 } as const;

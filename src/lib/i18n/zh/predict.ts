@@ -59,8 +59,8 @@ export const predict = {
 	'predict.key.band': '误差 20% 以内 · 短横线为实测各步的中间一半',
 	'predict.table': '速率的来源：测过的网络',
 	'predict.column.part': '用途',
-	'predict.column.measured': '实测，毫秒',
-	'predict.column.low': '下四分位，毫秒',
+	'predict.column.low': '实测下四分位，毫秒',
+	'predict.column.median': '中位数，毫秒',
 	'predict.column.high': '上四分位，毫秒',
 	'predict.column.predicted': '预测，毫秒',
 	'predict.column.error': '相差',
@@ -69,5 +69,5 @@ export const predict = {
 	'predict.part.heldOut': '留作检验',
 	'predict.setting': '{model}，{size} px，批 {batch}',
 	'predict.measuredOn':
-		'测量设备：{device}。“实测”取整步用时的下四分位数，区间为中间一半。优化器为带动量的 SGD，float32，图像已在内存中。'
+		'测量设备：{device}。“实测”取整步用时的下四分位数，短横线到上四分位数为止。优化器为带动量的 SGD，float32，图像已在内存中。'
 } as const;

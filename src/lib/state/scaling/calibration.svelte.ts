@@ -19,9 +19,6 @@ export interface DeviceCalibration {
 	readonly rates: DeviceRates | null;
 	readonly networks: readonly CalibratedNetwork[];
 	readonly errors: { readonly leftOut: StatedError; readonly heldOut: StatedError };
-	/** Turns that are over, and all of them. */
-	readonly done: number;
-	readonly all: number;
 }
 
 /** A training step whose time is asked for. */
@@ -39,6 +36,9 @@ export type CalibrationState =
 /** Turns of each network: on a processor about fifteen seconds in all. */
 const ROUNDS = 5;
 
+/** Of a device that nothing is known of: a plan then tells its memory only. */
+const noRates: DeviceRates = { classes: {}, step: { hostMs: 0, factor: 1 } };
+
 /** What was measured stays while the site is open, also when the reader leaves the page. */
 const kept: Partial<Record<PredictEngine, DeviceCalibration>> = {};
 
@@ -54,6 +54,8 @@ export class Calibrations {
 	state = $state<CalibrationState>('idle');
 	/** What is compiled now. */
 	preparing = $state.raw<{ readonly model: string; readonly share: number } | null>(null);
+	/** Of the calibration under way: turns that are over, and all of them. */
+	turns = $state.raw({ done: 0, all: 1 });
 	problem = $state.raw<{ readonly kind: PredictFailureKind; readonly message: string } | null>(null);
 	/** By the rates of `engine`, in the order of the steps that were asked for; null while unknown. */
 	answers = $state.raw<readonly StepAnswer[] | null>(null);
@@ -66,12 +68,14 @@ export class Calibrations {
 	readonly #client: PredictClient;
 
 	readonly known = $derived(this.#known[this.engine] ?? null);
+	/** Whether times can be predicted; memory needs no rates. */
+	readonly timed = $derived((this.known?.rates ?? null) !== null);
 	readonly busy = $derived(['opening', 'preparing', 'measuring'].includes(this.state));
 	readonly ready = $derived(!this.busy && this.#has(this.engine));
 	/** Share of the calibration that is over, 0 to 1: compiling counts as a fifth of it. */
 	readonly progress = $derived.by(() => {
 		if (this.state !== 'measuring') return 0.2 * (this.preparing?.share ?? 0);
-		return 0.2 + (0.8 * (this.known?.done ?? 0)) / (this.known?.all ?? 1);
+		return 0.2 + (0.8 * this.turns.done) / this.turns.all;
 	});
 
 	/** @param client another door to the worker, for tests */
@@ -91,16 +95,19 @@ export class Calibrations {
 		if (this.busy) return;
 		this.#selected = true;
 		this.engine = engine;
+		this.state = 'idle';
+		this.problem = null;
 		this.#ask();
 	}
 
-	/** Calibrates in a fresh worker; what was known of the device stays until its first turn is over. */
+	/** Calibrates in a fresh worker; what was known of the device stays until every network has had a turn. */
 	start(): void {
 		if (!this.ready) return;
 		this.#client.close();
 		this.state = 'opening';
 		this.problem = null;
 		this.preparing = null;
+		this.#fresh = null;
 		if (this.#hidden) this.#client.send({ type: 'visibility', hidden: true });
 		this.#client.send({ type: 'calibrate', engine: this.engine, rounds: ROUNDS });
 	}
@@ -137,11 +144,12 @@ export class Calibrations {
 
 	/** While it measures, its worker is left alone: planning would disturb the clock. */
 	#ask(): void {
-		const { rates, device } = this.known ?? {};
 		this.answers = null;
-		if (this.busy || this.#steps.length === 0 || rates === undefined || rates === null || !device) return;
 		const { engine } = this;
-		const { software } = device;
+		const found = this.entrants?.find((entrant) => entrant.engine === engine)?.found;
+		if (this.busy || this.#steps.length === 0 || found?.here !== true) return;
+		const rates = this.known?.rates ?? noRates;
+		const { software } = found.device;
 		const steps = this.#steps.map(({ network, imageSize, batch }) => {
 			// The protocol's lists are mutable, those of a block table are not.
 			return { network: { ...network, stages: [...network.stages] }, imageSize, batch };
@@ -155,16 +163,19 @@ export class Calibrations {
 				this.#meet(event.entrants);
 				break;
 			case 'device':
-				this.#fresh = { device: event.device };
+				this.#fresh = event.device;
 				this.state = 'preparing';
 				break;
 			case 'preparing':
 				this.preparing = { model: event.model, share: event.done / event.all };
 				break;
 			case 'measured': {
-				const { type: _, ...told } = event;
+				const { done, all, rates, networks, errors } = event;
 				this.state = 'measuring';
-				if (this.#fresh !== null) this.#keep({ ...this.#fresh, ...told });
+				this.turns = { done, all };
+				// A few turns say less than a calibration that was there before.
+				if (this.known !== null && done < all / ROUNDS) break;
+				if (this.#fresh !== null) this.#keep({ device: this.#fresh, rates, networks, errors });
 				break;
 			}
 			case 'end':
@@ -180,7 +191,7 @@ export class Calibrations {
 	}
 
 	/** The device that is being calibrated. */
-	#fresh: Pick<DeviceCalibration, 'device'> | null = null;
+	#fresh: PredictDevice | null = null;
 
 	#keep(calibration: DeviceCalibration): void {
 		kept[this.engine] = calibration;
