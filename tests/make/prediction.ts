@@ -6,7 +6,20 @@ import { nodeKernels } from '../../src/lib/engine/wasm/nodeKernels';
 import { openWasm } from '../../src/lib/engine/wasm/open';
 import { calibrate, errorOf, type TimedBenchmark } from '../../src/lib/labs/predict/calibration';
 import { measureRates } from '../../src/lib/labs/predict/measure';
-import { benchmarks } from '../../src/lib/labs/predict/networks';
+import { benchmarks as ofPage, type Benchmark } from '../../src/lib/labs/predict/networks';
+
+const heldOut = (model: string, imageSize: number, batch: number): Benchmark => {
+	return { model, imageSize, batch, heldOut: true };
+};
+const benchmarks = [
+	...ofPage,
+	heldOut('v2-nano', 24, 32),
+	heldOut('v2-pico-mbconv', 32, 32),
+	heldOut('v2-tiny-mbconv', 32, 4),
+	heldOut('efficientnet-b2', 96, 2),
+	heldOut('efficientnetv2-b3', 48, 2),
+	heldOut('efficientnetv2-s', 64, 1)
+];
 
 const [threads = 1, rounds = 5] = process.argv.slice(2).map(Number);
 const start = performance.now();

@@ -59,7 +59,7 @@ export function comparable(a: SearchRecord, b: SearchRecord): boolean {
 }
 
 /** What two searches can differ in beside their networks. */
-export const conditionNames = [
+const conditionNames = [
 	...(['device', 'images', 'backbone', 'steps', 'batch', 'size'] as const),
 	...(['algorithm', 'seed', 'population', 'tournament', 'w', 'v'] as const)
 ] as const;
