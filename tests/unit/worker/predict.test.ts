@@ -45,7 +45,7 @@ test('a calibration tells after every turn what is known, and a prediction needs
 	// The first network has no others to be predicted from; the held-out one never helps to predict.
 	expect(measured[0]!.networks.map(({ predictedMs }) => predictedMs)).toEqual([null]);
 	expect(measured[0]!.errors).toEqual({ leftOut: null, heldOut: null });
-	const last = measured.at(-1)!;
+	const last = measured.at(-1);
 	expect(last.networks.map(({ model }) => model)).toEqual(benchmarks.map(({ model }) => model));
 	for (const { predictedMs, stepMs } of last.networks) {
 		expect(predictedMs).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ test('what is not there is told, and a second calibration at once is refused', a
 
 test('the client hands commands on, and tells of a worker that ended', () => {
 	const worker = new FakeWorker();
-	const client = new PredictClient(() => worker as unknown as Worker);
+	const client = new PredictClient(() => worker);
 	const heard: PredictEvent[] = [];
 	client.listen((event) => heard.push(event));
 	client.send({ type: 'look' });

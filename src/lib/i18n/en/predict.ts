@@ -12,7 +12,7 @@ export const predict = {
 	'predict.stopHint': 'Ends at once; what was measured stays',
 	'predict.progress': 'Calibration',
 	'predict.looking': 'Looking for devices …',
-	'predict.ready': 'About 15 seconds on a laptop’s processor.',
+	'predict.ready': 'About half a minute on a processor.',
 	'predict.opening': 'Starting the engine …',
 	'predict.preparing': 'Compiling {model} …',
 	'predict.measuring': 'Measuring: turn {turn} of {all}.',

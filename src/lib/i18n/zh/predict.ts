@@ -12,7 +12,7 @@ export const predict = {
 	'predict.stopHint': '立即结束，已测得的数据保留',
 	'predict.progress': '标定进度',
 	'predict.looking': '正在查找设备……',
-	'predict.ready': '在笔记本电脑的处理器上约需 15 秒。',
+	'predict.ready': '在处理器上约需半分钟。',
 	'predict.opening': '正在启动引擎……',
 	'predict.preparing': '正在编译 {model}……',
 	'predict.measuring': '正在测量：第 {turn} 轮，共 {all} 轮。',

@@ -21,10 +21,10 @@ const CACHE = 2 ** 20;
 const upTo = (multiple: number, count: number) => Math.ceil(count / multiple) * multiple;
 
 /**
- * Bytes, weighed by how often they double past a cache: the larger a call, the dearer a byte. Smooth, since an amount that
+ * Of the bytes those that leave the cache: none of a small call's, nearly all of a large one's. Smooth, since an amount that
  * is nothing up to a border would be fitted to the few calls just above it.
  */
-const far = (bytes: number) => bytes * Math.log2(1 + bytes / CACHE);
+const far = (bytes: number) => bytes * (bytes / (bytes + CACHE));
 
 /** Classes and amounts of one call. */
 export function workOf({ kernel, macs, bytes }: PlannedCall): Work {

@@ -33,7 +33,7 @@ export interface AskedStep {
 export type CalibrationState =
 	'idle' | 'opening' | 'preparing' | 'measuring' | 'finished' | 'stopped' | 'failed';
 
-/** Turns of each network: on a processor about fifteen seconds in all. */
+/** Turns of each network: on a processor about half a minute in all. */
 const ROUNDS = 5;
 
 /** Of a device that nothing is known of: a plan then tells its memory only. */
@@ -74,7 +74,7 @@ export class Calibrations {
 	readonly ready = $derived(!this.busy && this.#has(this.engine));
 	/** Share of the calibration that is over, 0 to 1: compiling counts as a fifth of it. */
 	readonly progress = $derived.by(() => {
-		if (this.state !== 'measuring') return 0.2 * (this.preparing?.share ?? 0);
+		if (this.turns.done === 0) return 0.2 * (this.preparing?.share ?? 0);
 		return 0.2 + (0.8 * this.turns.done) / this.turns.all;
 	});
 
@@ -108,6 +108,7 @@ export class Calibrations {
 		this.problem = null;
 		this.preparing = null;
 		this.#fresh = null;
+		this.turns = { done: 0, all: 1 };
 		if (this.#hidden) this.#client.send({ type: 'visibility', hidden: true });
 		this.#client.send({ type: 'calibrate', engine: this.engine, rounds: ROUNDS });
 	}
