@@ -23,6 +23,14 @@ const site = {
 	}
 };
 
+/**
+ * A fragment that holds settings (`#run=1&…`, `#design=1&…`) names no place on its page; any other must.
+ * @param {{ id: string, message: string }} missing
+ */
+function missingId({ id, message }) {
+	if (!/^(run|design)=1(&|$)/.test(id)) throw new Error(message);
+}
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	kit: {
@@ -32,7 +40,7 @@ export default {
 			handleHttpError: ({ path, message }) => {
 				if (!madeLater(path.slice(base.length))) throw new Error(message);
 			},
-			handleMissingId: 'fail'
+			handleMissingId: missingId
 		},
 		csp: { mode: 'hash', directives: contentSecurityPolicy() },
 		version: { name: version },

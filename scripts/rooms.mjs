@@ -46,6 +46,8 @@ export const doorFiles = [
 	'src/lib/worker/blocksClient.ts',
 	'src/lib/worker/scheduleProtocol.ts',
 	'src/lib/worker/scheduleClient.ts',
+	'src/lib/worker/predictProtocol.ts',
+	'src/lib/worker/predictClient.ts',
 	'src/lib/worker/searchProtocol.ts',
 	'src/lib/worker/searchClient.ts',
 	'src/lib/labs/search/budget.ts',

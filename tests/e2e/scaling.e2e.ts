@@ -31,3 +31,23 @@ for (const [lang, words] of [
 		expect(foreign).toEqual([]);
 	});
 }
+
+test('a design opens in the playground, cut to small images, and trains', async ({ page, baseURL }) => {
+	test.setTimeout(120_000);
+	const { problems } = await witness(page, new URL(baseURL ?? '').origin);
+	await page.goto('/en/scaling/');
+	await page.getByRole('button', { name: /B0 → L/ }).click();
+	const panel = page.locator('#small');
+	await panel.getByText('250').click();
+	await expect(panel.getByText(/Stage 3 no longer halves/)).toBeVisible();
+	await panel.getByRole('link', { name: 'Open in the playground' }).click();
+	await expect(page).toHaveURL(/\/playground\/#run=1&model=stem_s1/);
+	const bar = page.getByRole('region', { name: 'Training', exact: true });
+	const step = bar.getByRole('button', { name: 'Step', exact: true });
+	for (let made = 1; made <= 3; made++) {
+		await expect(step).toBeEnabled({ timeout: 60_000 });
+		await step.click();
+		await expect(bar).toContainText(new RegExp(`step ${made}\\b`, 'i'), { timeout: 60_000 });
+	}
+	expect(problems).toEqual([]);
+});

@@ -40,6 +40,13 @@ test('a reader searches, takes the result away and opens it again', async ({ pag
 		.getByLabel('Open a search from a file')
 		.setInputFiles({ name: 'search.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 	await expect(table.getByRole('row')).toHaveCount(4);
+	// The same results under another reward: compared, and said to be ranked anew only.
+	const other = text.replace(/"w":\s*-?[\d.]+/, '"w":-0.5');
+	await page
+		.getByLabel('Open a search from a file')
+		.setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from(other) });
+	await expect(page.getByText(/^They differ in w \(-0\.5 \| /)).toBeVisible();
+	await expect(page.getByText(/^Both tried the same networks \(3 in common\)/)).toBeVisible();
 	await table.getByRole('link', { name: /^train it … candidate 1,/ }).click();
 	await expect(page.getByRole('combobox', { name: 'Variant' })).toHaveValue(
 		/^stem_s1_c8-[ei]r_.*-head_c192$/

@@ -3,6 +3,7 @@ import { bench } from './en/bench';
 import { blocks } from './en/blocks';
 import { design } from './en/design';
 import { embed } from './en/embed';
+import { predict } from './en/predict';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
@@ -21,6 +22,7 @@ export const en = {
 	...blocks,
 	...scaling,
 	...design,
+	...predict,
 	...tables,
 	...walk
 } as const;

@@ -39,6 +39,10 @@ const ofPage = {
 		en: async () => (await import('./en/design')).design,
 		zh: async () => (await import('./zh/design')).design
 	},
+	predict: {
+		en: async () => (await import('./en/predict')).predict,
+		zh: async () => (await import('./zh/predict')).predict
+	},
 	tables: {
 		en: async () => (await import('./en/tables')).tables,
 		zh: async () => (await import('./zh/tables')).tables

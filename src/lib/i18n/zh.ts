@@ -4,6 +4,7 @@ import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
 import { design } from './zh/design';
 import { embed } from './zh/embed';
+import { predict } from './zh/predict';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
@@ -22,6 +23,7 @@ export const zh = {
 	...blocks,
 	...scaling,
 	...design,
+	...predict,
 	...tables,
 	...walk
 } as const satisfies Messages;

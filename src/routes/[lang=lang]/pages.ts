@@ -57,7 +57,7 @@ export const scalingPage: Page = {
 	route: '/[lang=lang]/scaling',
 	address: (lang) => `/${lang}/scaling/`,
 	name: 'nav.scaling',
-	messages: ['scaling', 'design', 'tables']
+	messages: ['scaling', 'design', 'tables', 'predict', 'bench']
 };
 
 export const benchPage: Page = {

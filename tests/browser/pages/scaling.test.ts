@@ -1,11 +1,20 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
+import StepTime from '$lib/figures/predict/StepTime.svelte';
 import Calculator from '$lib/figures/scaling/Calculator.svelte';
 import { presets } from '$lib/figures/scaling/presets';
+import SmallNetworkFigure from '$lib/figures/scaling/SmallNetwork.svelte';
+import { cut, firstSource } from '$lib/figures/scaling/smallSource';
 import CitedTable from '$lib/figures/tables/CitedTable.svelte';
 import Tradeoff from '$lib/figures/tradeoff/Tradeoff.svelte';
 import { citedTables } from '$lib/paper/tables/all';
+import { readNetwork } from '$lib/model/notation';
+import { findVariant } from '$lib/model/variants';
+import { Calibrations } from '$lib/state/scaling/calibration.svelte';
 import { DesignEditor } from '$lib/state/scaling/editor.svelte';
+import { PredictClient } from '$lib/worker/predictClient';
+import type { PredictEvent } from '$lib/worker/predictProtocol';
+import { FakeWorker } from '../../unit/worker/fakeWorker';
 import { chinese } from './play';
 import { show } from './show';
 
@@ -116,4 +125,116 @@ test('an address is taken as far as it can be, and the rest is named', async () 
 	await expect
 		.element(shown.getByRole('alert'))
 		.toHaveTextContent('Of the page’s address this could not be used and is as before: width, colour.');
+});
+
+const rates = { classes: {}, step: { hostMs: 0, factor: 1 } };
+const network = (model: string, low: number, predictedMs: number, heldOut: boolean) => ({
+	...{ model, imageSize: 32, batch: 8, heldOut, predictedMs, samples: 5, beyondShare: 0, sumMs: low },
+	stepMs: { low, median: 1.1 * low, high: 1.3 * low }
+});
+const measured = (done: number): PredictEvent => ({
+	...{ type: 'measured', done, all: 10, rates },
+	networks: [
+		network('v2-pico', 10, 11, false),
+		network('v2-nano', 40, 36, false),
+		network('v2-micro', 150, 165, true)
+	],
+	errors: { leftOut: { median: 0.1, largest: 0.12 }, heldOut: { median: 0.1, largest: 0.1 } }
+});
+
+function calibrating() {
+	let worker = new FakeWorker();
+	const lab = new Calibrations(new PredictClient(() => (worker = new FakeWorker())));
+	const say = (...events: PredictEvent[]) => {
+		for (const event of events) worker.sayAnything(event);
+		flushSync();
+	};
+	const sent = () =>
+		worker.sent as { type: string; id?: number; rates?: object; steps?: { batch: number }[] }[];
+	lab.look();
+	const device = { adapter: 'CPU', software: false, threads: 2 };
+	say({
+		type: 'field',
+		entrants: [
+			{ engine: 'webgpu', found: { here: false, reason: 'missing' } },
+			{ engine: 'wasm', found: { here: true, device } }
+		]
+	});
+	return { lab, say, sent, opened: { type: 'device', engine: 'wasm', device } as const };
+}
+
+test('a calibration shows its error, a lost device keeps it, and the design is predicted by it', async () => {
+	const { lab, say, sent, opened } = calibrating();
+	const step = { label: 'mine', network: findVariant('v2-nano')!, imageSize: 32, batch: 16 };
+	const shown = show(StepTime, { lab, steps: [step], batch: 16 });
+	flushSync();
+	// Memory is told before anything was measured, times are not.
+	expect(sent().map(({ type }) => type)).toEqual(['look', 'predict']);
+	const answer = { ms: 50, beyondShare: 0.4, unknownCalls: 0, bytes: 2e8 };
+	say({ type: 'predicted', id: sent().at(-1).id!, answers: [answer] });
+	const row = shown.getByRole('row', { name: /^mine/ });
+	await expect.element(row).toHaveTextContent(/200 MB/);
+	await expect.element(row).not.toHaveTextContent(/50\.0 ms/);
+
+	await shown.getByRole('button', { name: 'Calibrate' }).click();
+	say(opened, {
+		type: 'preparing',
+		model: 'v2-pico',
+		imageSize: 32,
+		batch: 8,
+		heldOut: false,
+		done: 0,
+		all: 3
+	});
+	await expect.element(shown.getByText('Compiling v2-pico …')).toBeVisible();
+	say(measured(4));
+	await expect.element(shown.getByText('Measuring: turn 5 of 10.')).toBeVisible();
+	say({ type: 'failure', kind: 'device-lost', message: 'The device is gone.', id: null });
+	await expect.element(shown.getByRole('alert')).toHaveTextContent(/The device went away/);
+	await expect.element(shown.getByText(/off by 10\.0\s%\s?in the median, 12\.0\s%\s?at most/)).toBeVisible();
+	expect(shown.element().querySelectorAll('tbody tr')).toHaveLength(1 + 3);
+
+	const asked = sent().at(-1);
+	expect(asked).toMatchObject({ type: 'predict', rates, steps: [{ batch: 16 }] });
+	say({ type: 'predicted', id: asked.id!, answers: [answer] });
+	// 50 ms / 1.12 to 50 ms / 0.88
+	await expect.element(row).toHaveTextContent(/50\.0 ms.*44\.6 ms to 56\.8 ms.*320.*extrapolated: 40/);
+
+	const chart = shown.getByRole('slider', { name: 'Predicted against measured step time' });
+	(chart.element() as HTMLElement).focus();
+	chart.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+	flushSync();
+	expect(chart.element().getAttribute('aria-valuetext')).toMatch(
+		/v2-pico.*measured 10\.0 ms.*predicted 11\.0 ms/
+	);
+});
+
+test('what was calibrated stays for the session, and stopping a new calibration early does not undo it', async () => {
+	const { lab, say, opened } = calibrating();
+	expect(lab.timed).toBe(true);
+	lab.start();
+	say(opened, { ...measured(1), networks: [], errors: { leftOut: null, heldOut: null } } as PredictEvent);
+	lab.stop();
+	expect(lab.known?.networks).toHaveLength(3);
+	const shown = show(StepTime, { lab, steps: [], batch: 16 }, chinese);
+	await expect.element(shown.getByText('已停止，采用目前测得的数据。')).toBeVisible();
+});
+
+test('a network is cut by a rule that is said, and the link holds it', async () => {
+	const base = findVariant('efficientnetv2-s')!;
+	const small = cut(base, firstSource);
+	const told: unknown[] = [];
+	const shown = show(SmallNetworkFigure, {
+		...{ source: { ...firstSource, network: base.name }, base, small },
+		onsource: (source: unknown) => told.push(source)
+	});
+	await expect.element(shown.getByText(/Stage 3 no longer halves\./)).toBeVisible();
+	const link = shown.getByRole('link', { name: 'Open in the playground' }).element() as HTMLAnchorElement;
+	const model = new URLSearchParams(new URL(link.href).hash.slice(1)).get('model') ?? '';
+	expect(readNetwork(model)).toMatchObject({
+		stages: small.variant.stages,
+		headChannels: small.variant.headChannels
+	});
+	await shown.getByText('3 M', { exact: true }).click();
+	expect(told).toEqual([{ network: base.name, budget: '3000000' }]);
 });

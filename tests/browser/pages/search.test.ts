@@ -118,6 +118,10 @@ test('what was measured is drawn, told and listed, also in Chinese; the one befo
 	expect(resultOf(english, lab).some((sentence) => sentence.startsWith('The one before (w = -0.07'))).toBe(
 		true
 	);
+	expect(resultOf(english, lab)).toContain(
+		'They differ in w (0 | -0.07); first this search, then the one before.'
+	);
+	expect(resultOf(chinese, lab).some((sentence) => sentence.includes('同一批网络（共有 1 个）'))).toBe(true);
 	lab.forget();
 	expect(lab.previous).toBeNull();
 });

@@ -6,12 +6,20 @@ import {
 	publishedSources,
 	rankedNetworks
 } from '$lib/figures/search/published';
-import { candidatePoints, comparable, earlyAndLate, stairs, uncertainty } from '$lib/figures/search/view';
+import {
+	candidatePoints,
+	comparable,
+	differing,
+	earlyAndLate,
+	partingOf,
+	stairs,
+	uncertainty
+} from '$lib/figures/search/view';
 import { rewarded } from '$lib/labs/search/front';
 import { searchExponents } from '$lib/paper/search';
 import { table7 } from '$lib/paper/tables/imagenet';
 import { cellOf, type ColumnName } from '$lib/paper/tables/table';
-import { backboneResult } from '../labs/searchResults';
+import { backboneResult, resultOf as measured, resultsOf, settings } from '../labs/searchResults';
 
 const paper = searchExponents.value;
 
@@ -109,4 +117,26 @@ test('two searches are comparable where only their aim differs', () => {
 	expect(comparable(record, { ...record, settings: { ...record.settings, w: -0.07 } })).toBe(true);
 	expect(comparable(record, { ...record, settings: { ...record.settings, steps: 11 } })).toBe(false);
 	expect(comparable(record, { ...record, adapter: 'another' })).toBe(false);
+	expect(differing(record, record)).toEqual([]);
+	const other = { ...record, adapter: 'another', settings: { ...record.settings, w: -0.07, tournament: 2 } };
+	// A tournament is nothing to a random search.
+	expect(differing(record, other)).toEqual(['device', 'w']);
+	const evolving = (each: typeof record | typeof other) =>
+		({ ...each, settings: { ...each.settings, algorithm: 'evolution' } }) as const;
+	expect(differing(evolving(record), evolving(other))).toEqual(['device', 'tournament', 'w']);
+});
+
+test('with one seed a random search draws the same networks whatever it rewards, evolution does not', () => {
+	const searched = (algorithm: 'random' | 'evolution', w: number, count: number) => {
+		const search = settings({ algorithm, w, v: 0 });
+		// The slower, the more accurate: with w = -1 the fast ones win, with w = 0 the slow ones.
+		const results = resultsOf(count, search, (proposal) =>
+			measured(proposal, 0.3 + 0.01 * ((7 * proposal.number) % 10), 10 * (1 + ((7 * proposal.number) % 10)))
+		);
+		return { results } as unknown as Parameters<typeof partingOf>[0];
+	};
+	expect(partingOf(searched('random', -1, 12), searched('random', 0, 9))).toBeNull();
+	const parting = partingOf(searched('evolution', -1, 12), searched('evolution', 0, 12));
+	// The population is drawn at random; children follow the rewards.
+	expect(parting).toBeGreaterThanOrEqual(4);
 });

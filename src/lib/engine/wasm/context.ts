@@ -4,8 +4,6 @@ import type { Heap } from './heap';
 import { instantiate, type CompiledKernels, type Kernels, type ThreadSource } from './module';
 import { Team } from './team';
 
-/** How far plans split their sums: the same for any number of threads, and so are the results. */
-export const PARALLELISM = 64;
 /** Of one operand: all that the heap could hold. */
 export const MOST_ELEMENTS = 2 ** 29;
 

@@ -1,3 +1,4 @@
+import { PROCESSOR_SUMS } from '../plan/parallelism';
 import type {
 	Activation,
 	ActivationStep,
@@ -7,7 +8,6 @@ import type {
 	WeightSource
 } from '../executor';
 import { activationPlan, evaluationPlan, type KeptValue } from '../plan/evaluation';
-import { PARALLELISM } from './context';
 import { Forward } from './forward';
 import { timeCalls } from './profile';
 import type { State } from './state';
@@ -22,7 +22,7 @@ export class WasmEvaluationStep implements EvaluationStep {
 		this.#state = state;
 		this.#shape = shape;
 		const { graph, layouts } = state;
-		const plan = (fitting: StepShape) => evaluationPlan(graph, layouts, fitting, PARALLELISM, source);
+		const plan = (fitting: StepShape) => evaluationPlan(graph, layouts, fitting, PROCESSOR_SUMS, source);
 		this.#forward = new Forward(state, shape, source, plan);
 	}
 
@@ -52,7 +52,7 @@ export class WasmActivationStep implements ActivationStep {
 
 	constructor(state: State, shape: StepShape, source: WeightSource) {
 		const { graph, layouts } = state;
-		const made = (fitting: StepShape) => activationPlan(graph, layouts, fitting, PARALLELISM, source);
+		const made = (fitting: StepShape) => activationPlan(graph, layouts, fitting, PROCESSOR_SUMS, source);
 		this.#state = state;
 		this.#kept = made(shape).kept;
 		this.#forward = new Forward(state, shape, source, (fitting) => made(fitting).plan);

@@ -1,9 +1,9 @@
+import { PROCESSOR_SUMS } from '../plan/parallelism';
 import { checkBatch } from '../check';
 import type { Batch, Gradients, GradientStep, StepShape } from '../executor';
 import { gradientScalars, gradientsOf } from '../plan/gradient';
 import { trainingPlan } from '../plan/training';
 import { BoundPlan } from './boundPlan';
-import { PARALLELISM } from './context';
 import { plansWithin } from './room';
 import type { State } from './state';
 
@@ -14,7 +14,7 @@ export class WasmGradientStep implements GradientStep {
 	readonly #bound: BoundPlan;
 
 	constructor(state: State, shape: StepShape) {
-		const options = { parallelism: PARALLELISM, update: null };
+		const options = { parallelism: PROCESSOR_SUMS, update: null };
 		this.#state = state;
 		this.#shape = shape;
 		const [plan] = plansWithin(state, shape, (fitting) => [

@@ -9,19 +9,20 @@ import type {
 	StepStatistics,
 	TrainingStep
 } from '../executor';
+import { PROCESSOR_SUMS } from '../plan/parallelism';
 import type { Plan } from '../plan/plan';
 import { bitsOf, scalarCount, writeScalars, type ScalarContext } from '../plan/scalars';
 import { scalarContextOf, trainingPlan } from '../plan/training';
 import { Augmentation } from './augmentation';
 import { BoundPlan } from './boundPlan';
-import { MOST_ELEMENTS, PARALLELISM } from './context';
+import { MOST_ELEMENTS } from './context';
 import { timeCalls } from './profile';
 import { bytesOfStep, plansWithin } from './room';
 import type { State } from './state';
 
 function planOf({ options: { optimizer, ema }, graph, layouts }: State, shape: StepShape): Plan {
 	const update = { optimizer, ema, mostElements: MOST_ELEMENTS };
-	return trainingPlan(graph, layouts, shape, { parallelism: PARALLELISM, update });
+	return trainingPlan(graph, layouts, shape, { parallelism: PROCESSOR_SUMS, update });
 }
 
 /** Forward, backward and update at one image size and batch. A step is over when `run` returns. */

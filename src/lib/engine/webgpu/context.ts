@@ -1,5 +1,6 @@
 import type { DeviceReport, EngineError } from '../executor';
 import type { Gpu } from '../gpu';
+import { gpuThreads } from '../plan/parallelism';
 import { webgpuReport } from '../report';
 import { watchDevice, type DeviceWatch } from '../watch';
 import { featuresOf } from './features';
@@ -8,10 +9,6 @@ import { dealsQuadsInOrder } from './quads';
 import type { Target } from './tile';
 import { adapterKey } from './tuning/store';
 import { Tuner, type Tuned } from './tuning/tuner';
-
-/** Threads that keep a device busy: thousands on a GPU; a software adapter has a few cores of four lanes. */
-const GPU_THREADS = 16_384;
-const SOFTWARE_THREADS = 256;
 
 /** An open device with what all executors on it share. */
 export class Context implements Tuned {
@@ -43,7 +40,7 @@ export class Context implements Tuned {
 	}
 
 	get parallelism(): number {
-		return this.report.software ? SOFTWARE_THREADS : GPU_THREADS;
+		return gpuThreads(this.report.software);
 	}
 
 	/** Why the device can no longer be used, or null while it can. */

@@ -1,5 +1,6 @@
 /** What the charts of a search draw: pure. */
 import type { SearchRecord } from '$lib/labs/search/document';
+import { genesText } from '$lib/labs/search/genes';
 import { costOf, type BlockCount, type CostName, type Ranked } from '$lib/labs/search/front';
 
 export interface CandidatePoint extends Ranked {
@@ -55,6 +56,32 @@ export function comparable(a: SearchRecord, b: SearchRecord): boolean {
 		return [engine, adapter, data.sha256, data.heldOut, backbone, steps, batch, size].join('\n');
 	};
 	return conditions(a) === conditions(b);
+}
+
+/** What two searches can differ in beside their networks. */
+const conditionNames = [
+	...(['device', 'images', 'backbone', 'steps', 'batch', 'size'] as const),
+	...(['algorithm', 'seed', 'population', 'tournament', 'w', 'v'] as const)
+] as const;
+export type ConditionName = (typeof conditionNames)[number];
+
+/** What differs, in the order of the names. How evolution is set up counts only where both evolve. */
+export function differing(a: SearchRecord, b: SearchRecord): ConditionName[] {
+	const evolve = a.settings.algorithm === 'evolution' && b.settings.algorithm === 'evolution';
+	return conditionNames.filter((name) => {
+		if (name === 'device') return a.engine !== b.engine || a.adapter !== b.adapter;
+		if (name === 'images') return a.data.sha256 !== b.data.sha256 || a.data.heldOut !== b.data.heldOut;
+		if ((name === 'population' || name === 'tournament') && !evolve) return false;
+		return a.settings[name] !== b.settings[name];
+	});
+}
+
+/** The first candidate that is another network in the other search; null where one search only goes on further. */
+export function partingOf(a: SearchRecord, b: SearchRecord): number | null {
+	const both = Math.min(a.results.length, b.results.length);
+	const text = ({ results }: SearchRecord, at: number) => genesText(results[at]?.genes ?? []);
+	const parting = [...Array(both).keys()].find((at) => text(a, at) !== text(b, at));
+	return parting ?? null;
 }
 
 /** Half the width of the interval that holds a share of `images` in 19 of 20 cases, by the normal approximation. */

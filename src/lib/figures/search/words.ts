@@ -1,4 +1,4 @@
-import { comparable, earlyAndLate, uncertainty } from './view';
+import { comparable, differing, earlyAndLate, partingOf, uncertainty, type ConditionName } from './view';
 import { placeName } from '$lib/i18n/adapterName';
 import type { Language } from '$lib/i18n/language';
 import { segments } from '$lib/i18n/rich';
@@ -78,11 +78,12 @@ const halves = (ranked: readonly Ranked[]) =>
 	earlyAndLate(blockCounts(betterHalf(ranked).map(({ result }) => result)));
 
 function compared(
-	{ t, plain, percent, threeDigits }: Language,
+	language: Language,
 	record: SearchRecord,
 	previous: SearchRecord,
 	ranked: readonly Ranked[]
 ): string[] {
+	const { t, plain, percent, threeDigits } = language;
 	const [best] = betterHalf(ranked);
 	if (best === undefined) return [];
 	const { early, late } = halves(ranked);
@@ -93,7 +94,43 @@ function compared(
 		time: `${threeDigits(best.result.step?.median ?? 0)} ms`,
 		...{ early: percent(early, 0), late: percent(late, 0) }
 	});
-	return comparable(record, previous) ? [sentence] : [sentence, t('search.otherConditions')];
+	const sentences = [sentence, ...path(language, record, previous)];
+	return comparable(record, previous) ? sentences : [...sentences, t('search.otherConditions')];
+}
+
+/** In what two searches differ, and whether they tried other networks or only ranked the same ones anew. */
+function path(language: Language, record: SearchRecord, previous: SearchRecord): string[] {
+	const { t, integer } = language;
+	const differences = differing(record, previous);
+	const list = differences
+		.map((name) => {
+			const [now, before] = [record, previous].map((each) => conditionText(language, each, name));
+			return t('search.differ.item', { what: t(`search.differ.${name}`), now: now!, before: before! });
+		})
+		.join(t('value.next'));
+	const said = [list === '' ? t('search.differ.none') : t('search.differ', { list })];
+	const parting = partingOf(record, previous);
+	const shared = Math.min(record.results.length, previous.results.length);
+	if (parting === null) said.push(t('search.sameNetworks', { count: integer(shared) }));
+	else if (parting > 1) said.push(t('search.parted', { count: integer(parting) }));
+	return said;
+}
+
+function conditionText(language: Language, record: SearchRecord, name: ConditionName): string {
+	const { integer, plain, t } = language;
+	const { settings, data } = record;
+	switch (name) {
+		case 'device':
+			return placeName(language, record);
+		case 'images':
+			return integer(data.images);
+		case 'algorithm':
+			return t(`search.algorithm.${settings.algorithm}`);
+		case 'backbone':
+			return settings.backbone;
+		default:
+			return plain(settings[name]);
+	}
 }
 
 /** Where, with what and when a search was measured. */

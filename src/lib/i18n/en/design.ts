@@ -75,5 +75,26 @@ export const design = {
 	'design.limit.size':
 		'That would make images of {value} px, at most {limit} px are possible here; the old value stays.',
 	'design.limit.leastSize':
-		'That would make images of {value} px, at least {limit} px are needed; the old value stays.'
+		'That would make images of {value} px, at least {limit} px are needed; the old value stays.',
+	'small.panel': 'Open it in the playground',
+	'small.use':
+		'A network for large images does not train on 32 px images in a browser. This rule cuts any block table to one that does; it is this project’s, not the paper’s.',
+	'small.source': 'Network',
+	'small.own': 'your network',
+	'small.budget': 'Parameters at most',
+	'small.rule.sides':
+		'Sides: the stem keeps the image’s 32 px, and three stages halve them, as in v2-micro and v2-tiny. {which}',
+	'small.rule.unhalved': 'Stage {stages} no longer halves.',
+	'small.rule.allHalve': 'All stages keep their strides.',
+	'small.rule.blocks': 'Repeats: times {depth}, rounded, at least 1, so that about {limit} blocks are left.',
+	'small.rule.allBlocks': 'Repeats: all are kept, for there are no more than {limit} blocks.',
+	'small.rule.width':
+		'Channels: times {width}, the most that keeps the parameters within {budget}, rounded to multiples of 8 as the paper’s scaling does.',
+	'small.rule.allWidth': 'Channels: all are kept, for the parameters are within {budget}.',
+	'small.rule.kept': 'Kinds of block, kernels, expansions and squeeze-and-excitation are kept; 10 classes.',
+	'small.result':
+		'{parameters} parameters and {macs} multiply-adds an image; the original has {wasParameters} and {wasMacs} at {size} px.',
+	'small.table': 'The network for 32 px',
+	'small.open': 'Open in the playground',
+	'small.column.stride': 'stride'
 } as const;

@@ -164,6 +164,25 @@ export const search = {
 		'Give or take {points} points: accuracies come from {held} images, and a few hundred steps tell more of how fast a network learns than of how far it gets.',
 	'search.compared':
 		'The one before (w = {w}, v = {v}) found {network}: right in {accuracy}, a step of {time}; in its better half Fused-MBConv is {early} early and {late} late.',
+	'search.differ': 'They differ in {list}; first this search, then the one before.',
+	'search.differ.none': 'Settings, images and device are the same.',
+	'search.differ.item': '{what} ({now} | {before})',
+	'search.differ.device': 'device',
+	'search.differ.images': 'images',
+	'search.differ.backbone': 'backbone',
+	'search.differ.steps': 'steps of a candidate',
+	'search.differ.batch': 'batch',
+	'search.differ.size': 'image size',
+	'search.differ.algorithm': 'algorithm',
+	'search.differ.seed': 'seed',
+	'search.differ.population': 'population',
+	'search.differ.tournament': 'candidates drawn for a parent',
+	'search.differ.w': 'w',
+	'search.differ.v': 'v',
+	'search.sameNetworks':
+		'Both tried the same networks ({count} in common): other exponents only rank them anew, and the rest is the noise of measuring twice.',
+	'search.parted':
+		'The first {count} networks are the same in both; from there the searches went different ways.',
 	'search.otherConditions':
 		'The two searches differ in device, images or training, so only their networks are to be compared, not their figures.',
 	'search.tooFew': 'Four candidates at least, before there is a better half to speak of.',

@@ -68,5 +68,25 @@ export const design = {
 	'design.limit.blocks': '这样会有 {value} 个模块，这里最多 {limit} 个；原值保留。',
 	'design.limit.channels': '这样会有 {value} 个通道，这里最多 {limit} 个；原值保留。',
 	'design.limit.size': '这样图像会有 {value} px，这里最大 {limit} px；原值保留。',
-	'design.limit.leastSize': '这样图像只有 {value} px，至少要 {limit} px；原值保留。'
+	'design.limit.leastSize': '这样图像只有 {value} px，至少要 {limit} px；原值保留。',
+	'small.panel': '在实验台中打开',
+	'small.use':
+		'为大图像设计的网络无法在浏览器里用 32 px 的图像训练。下面的规则把任意一张结构表缩成能训练的网络；规则是本项目的，不出自论文。',
+	'small.source': '网络',
+	'small.own': '你的网络',
+	'small.budget': '参数上限',
+	'small.rule.sides': '边长：起始卷积保持 32 px，其后由三个段减半，与 v2-micro 和 v2-tiny 相同。{which}',
+	'small.rule.unhalved': '第 {stages} 段不再减半。',
+	'small.rule.allHalve': '各段步幅不变。',
+	'small.rule.blocks': '重复次数：乘以 {depth} 后取整，至少为 1，使模块总数约为 {limit}。',
+	'small.rule.allBlocks': '重复次数：模块总数不超过 {limit}，全部保留。',
+	'small.rule.width':
+		'通道数：乘以 {width}（参数不超过 {budget} 时的最大倍数），再按论文的缩放方法取为 8 的倍数。',
+	'small.rule.allWidth': '通道数：参数不超过 {budget}，全部保留。',
+	'small.rule.kept': '模块种类、卷积核、扩展比与 SE 不变；共 10 类。',
+	'small.result':
+		'参数 {parameters}，每张图像乘加 {macs} 次；原网络在 {size} px 下为 {wasParameters} 与 {wasMacs}。',
+	'small.table': '32 px 版的结构表',
+	'small.open': '在实验台中打开',
+	'small.column.stride': '步幅'
 } as const;

@@ -4,7 +4,8 @@ import { evaluationPlan } from '$lib/engine/plan/evaluation';
 import { layoutsOf } from '$lib/engine/plan/flatLayout';
 import type { Plan } from '$lib/engine/plan/plan';
 import { trainingPlan } from '$lib/engine/plan/training';
-import { MOST_ELEMENTS, PARALLELISM } from '$lib/engine/wasm/context';
+import { PROCESSOR_SUMS } from '$lib/engine/plan/parallelism';
+import { MOST_ELEMENTS } from '$lib/engine/wasm/context';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import { openWasm, type WasmEngine } from '$lib/engine/wasm/open';
 import { buildGraph } from '$lib/model/build';
@@ -53,7 +54,7 @@ describe('the profile of a training step', () => {
 		const step = await executor.compileTraining(shape);
 		const dispatches = await step.profile?.(batch, scalars, 2);
 		const update = { optimizer, ema: true, mostElements: MOST_ELEMENTS };
-		const plan = trainingPlan(graph, layouts, shape, { parallelism: PARALLELISM, update });
+		const plan = trainingPlan(graph, layouts, shape, { parallelism: PROCESSOR_SUMS, update });
 		expect(withoutTime(dispatches)).toEqual(ofPlan(plan));
 		expectTimes(dispatches);
 		expect(step.statistics?.dispatches).toBe(plan.calls.length);
@@ -101,7 +102,7 @@ test('the profile of an evaluation has the calls of the plan and changes no logi
 	const step = await executor.compileEvaluation(shape, 'parameters');
 	const logits = await step.run(images);
 	const dispatches = await step.profile?.(images, 2);
-	const plan = evaluationPlan(graph, layouts, shape, PARALLELISM, 'parameters');
+	const plan = evaluationPlan(graph, layouts, shape, PROCESSOR_SUMS, 'parameters');
 	expect(withoutTime(dispatches)).toEqual(ofPlan(plan));
 	expectTimes(dispatches);
 	expect(await step.run(images)).toEqual(logits);
