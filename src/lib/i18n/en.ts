@@ -1,5 +1,6 @@
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
+import { bottlenecks } from './en/bottlenecks';
 import { design } from './en/design';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
@@ -14,6 +15,7 @@ export const en = {
 	...schedules,
 	...search,
 	...blocks,
+	...bottlenecks,
 	...scaling,
 	...design,
 	...tables

@@ -1,6 +1,7 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
+import { bottlenecks } from './zh/bottlenecks';
 import { design } from './zh/design';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
@@ -15,6 +16,7 @@ export const zh = {
 	...schedules,
 	...search,
 	...blocks,
+	...bottlenecks,
 	...scaling,
 	...design,
 	...tables
