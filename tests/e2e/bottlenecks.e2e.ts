@@ -70,7 +70,7 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 	expect(measured.depthwise.rows).toHaveLength(30);
 	const csv = await downloaded(page, /^CSV: one-more-layer/);
 	expect(csv.trim().split('\n')).toHaveLength(1 + measured.scaling.added.length);
-	expect(await downloaded(page, 'Save “Images a second by image size, images/s” as SVG')).toContain('<svg');
+	expect(await downloaded(page, 'Save “Images a second by image size” as SVG')).toContain('<svg');
 
 	await typed.fill('1024');
 	await typed.press('Enter');

@@ -22,27 +22,33 @@ export function field(webgpu: 'here' | 'software' | 'missing'): BottlenecksEvent
 
 export const opened: BottlenecksEvent = { type: 'device', device: twoThreads };
 
-/** The middle half, 2 % around. */
-const around = (value: number): [number, number] => [0.98 * value, 1.02 * value];
+/** The middle half, by a share around the median. */
+const around = (value: number, share = 0.02): [number, number] => [(1 - share) * value, (1 + share) * value];
 
-export function sizeRow(size: number, kind: SizeRow['kind'], batch: number, rate: number | null): SizeRow {
+export function sizeRow(
+	size: number,
+	kind: SizeRow['kind'],
+	batch: number,
+	rate: number | null,
+	share = 0.02
+): SizeRow {
 	return {
 		...{ size, kind, batch, limit: kind === 'fixed' ? null : 'memory' },
 		...{ bytes: 100 * MIB, imageBytes: (size / 32) ** 2 * MIB, macs: size ** 2 * 1000 },
 		imagesPerSecond: rate,
-		quartiles: rate === null ? null : around(rate),
+		quartiles: rate === null ? null : around(rate, share),
 		stepMs: rate === null ? null : (1000 * batch) / rate,
 		samples: rate === null ? 0 : 3
 	};
 }
 
 /** 64 px against 32 px: a quarter of the pixels, four times as fast at the same batch; a larger batch gives `more` on top. */
-export function sizes(done: number, more: number): BottlenecksEvent {
+export function sizes(done: number, more: number, share?: number): BottlenecksEvent {
 	const rows = [
-		sizeRow(32, 'fixed', 4, 400),
-		sizeRow(32, 'largest', 80, 400 * more),
-		sizeRow(64, 'fixed', 4, 100),
-		sizeRow(64, 'largest', 10, 100)
+		sizeRow(32, 'fixed', 4, 400, share),
+		sizeRow(32, 'largest', 80, 400 * more, share),
+		sizeRow(64, 'fixed', 4, 100, share),
+		sizeRow(64, 'largest', 10, 100, share)
 	];
 	return { type: 'size', done, rows };
 }

@@ -67,11 +67,23 @@ test('the slider begins with room for the weights and some images, and the defau
 
 test('fewer pixels and a larger batch are told apart', () => {
 	const { rows } = told(sizes(1, 1.5), 'size');
-	expect(sizeGain(sizePairs(rows))).toEqual({ small: 32, large: 64, pixels: 4, same: 4, all: 6 });
+	expect(sizeGain(sizePairs(rows))).toEqual({
+		small: 32,
+		large: 64,
+		pixels: 4,
+		same: 4,
+		all: 6,
+		clear: true
+	});
 	expect(sizeGain(sizePairs(rows.slice(0, 2)))).toBeNull();
+	const verdict = (more: number, share?: number) =>
+		sizeGain(sizePairs(told(sizes(1, more, share), 'size').rows))?.batch?.verdict;
+	expect([verdict(1), verdict(1.2), verdict(1.2, 0.1), verdict(1, 0.1)]).toEqual([
+		...['does-not', 'helps', 'unclear', 'unclear']
+	]);
 	const large = [sizeRow(64, 'fixed', 4, null), sizeRow(64, 'largest', 2, 50)];
 	const gain = sizeGain(sizePairs([...rows.slice(0, 2), ...large]));
-	expect(gain).toMatchObject({ same: null, all: 12 });
+	expect(gain).toMatchObject({ same: null, all: 12, batch: null });
 });
 
 test('depthwise over dense, and where fusing pays', () => {

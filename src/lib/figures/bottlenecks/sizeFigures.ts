@@ -19,6 +19,12 @@ export function sizePairs(rows: readonly SizeRow[]): SizePair[] {
 	});
 }
 
+export interface BatchGain {
+	readonly factor: number;
+	/** Unclear where the times scatter too much. */
+	readonly verdict: 'helps' | 'does-not' | 'unclear';
+}
+
 export interface SizeGain {
 	readonly small: number;
 	readonly large: number;
@@ -28,6 +34,8 @@ export interface SizeGain {
 	readonly same: number | null;
 	/** The same, at the largest batch of either size. */
 	readonly all: number;
+	/** What the largest batch gives on top of fewer pixels; null where the fixed batch does not fit. */
+	readonly batch: BatchGain | null;
 }
 
 /** From the largest to the smallest size; null for a single one. */
@@ -40,8 +48,24 @@ export function sizeGain(pairs: readonly SizePair[]): SizeGain | null {
 	const { size: small } = first;
 	const { size: large } = last;
 	const same = over(first.fixed.imagesPerSecond, last.fixed.imagesPerSecond);
-	return { small, large, pixels: (large / small) ** 2, same, all };
+	return { small, large, pixels: (large / small) ** 2, same, all, batch: batchGain(first, last) };
 }
 
-/** A factor below this is called none. */
-export const PLAIN_FACTOR = 1.1;
+/** A factor, and whether it is told: above this it helps, and what could be as large as that is not ruled out. */
+const HELPS = 1.1;
+const MAY_HELP = 1.25;
+
+/** Medians over medians, with the ends of the middle halves against each other as the least and the largest factor. */
+function batchGain(small: SizePair, large: SizePair): BatchGain | null {
+	const factor = (at: (row: SizeRow) => number | null, against: (row: SizeRow) => number | null) => {
+		const [a, b, c, d] = [at(small.largest), against(large.largest), against(small.fixed), at(large.fixed)];
+		return a === null || b === null || c === null || d === null ? null : a / b / (c / d);
+	};
+	const median = ({ imagesPerSecond }: SizeRow) => imagesPerSecond;
+	const low = ({ quartiles }: SizeRow) => quartiles?.[0] ?? null;
+	const high = ({ quartiles }: SizeRow) => quartiles?.[1] ?? null;
+	const [is, least, most] = [factor(median, median), factor(low, high), factor(high, low)];
+	if (is === null || least === null || most === null) return null;
+	if (is > HELPS && least > 1) return { factor: is, verdict: 'helps' };
+	return { factor: is, verdict: is <= HELPS && most < MAY_HELP ? 'does-not' : 'unclear' };
+}

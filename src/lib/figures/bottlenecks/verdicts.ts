@@ -4,27 +4,30 @@ import type { ConvRow } from '$lib/labs/bottlenecks/rows';
 import type { PartResult } from '$lib/state/bottlenecks/results';
 import { depthwiseExcess, fusedPattern } from './depthwiseFigures';
 import { earlyShare, LAST_EARLY_STAGE, wholeStepMore } from './scalingFigures';
-import { PLAIN_FACTOR, sizeGain, sizePairs } from './sizeFigures';
+import { sizeGain, sizePairs } from './sizeFigures';
 import { deviceOf, stagesText } from './words';
 
 export function sizeVerdict(language: Language, result: PartResult<'size'>): string[] {
-	const { t, threeDigits, integer } = language;
+	const { t, threeDigits, integer, plain } = language;
 	const gain = sizeGain(sizePairs(result.told?.rows ?? []));
 	if (gain === null) return [];
-	const { small, large, pixels, same, all } = gain;
+	const { small, large, pixels, same, all, batch } = gain;
 	const names = {
 		...{ small: String(small), large: String(large), device: deviceOf(language, result) },
-		...{ pixels: threeDigits(pixels), all: threeDigits(all) },
+		...{ pixels: plain(Number(pixels.toPrecision(3))), all: threeDigits(all) },
 		batch: integer(result.conditions?.settings.batch ?? 0)
 	};
-	if (same === null) return [t('bottlenecks.size.verdictNoFixed', names)];
-	const helps = all / same > PLAIN_FACTOR;
-	return [
-		t('bottlenecks.size.verdict', { ...names, same: threeDigits(same) }),
-		t(helps ? 'bottlenecks.size.batchHelps' : 'bottlenecks.size.batchDoesNot', {
-			factor: threeDigits(all / same)
-		})
-	];
+	if (same === null || batch === null) return [t('bottlenecks.size.verdictNoFixed', names)];
+	const whole = t('bottlenecks.size.verdict', { ...names, same: threeDigits(same) });
+	const factor = threeDigits(batch.factor);
+	switch (batch.verdict) {
+		case 'helps':
+			return [whole, t('bottlenecks.size.batchHelps', { factor })];
+		case 'does-not':
+			return [whole, t('bottlenecks.size.batchDoesNot', { factor })];
+		case 'unclear':
+			return [whole, t('bottlenecks.size.batchUnclear')];
+	}
 }
 
 export function depthwiseVerdict(

@@ -42,14 +42,11 @@ export const bottlenecks = {
 		'A graphics card named “software” is a program on the processor: it says nothing of a real card.',
 	'bottlenecks.wide':
 		'The times scatter: the middle half of one is {share} of its median wide. Other work on the computer does that; measure again with more turns or a larger batch.',
-	'bottlenecks.says': 'What the paper says',
 	'bottlenecks.csv': 'CSV: {name}',
 	'bottlenecks.json': 'JSON',
 	'bottlenecks.jsonAll': 'All parts as JSON',
-	'bottlenecks.takeAway': 'Take away',
 	'bottlenecks.and': ', ',
-	'bottlenecks.then': '; ',
-	'bottlenecks.middle': 'middle half',
+	'bottlenecks.ofMiddle': '{name}, middle half',
 	'bottlenecks.behind': 'The figures behind it',
 
 	'bottlenecks.size.title': '1 · Do large images slow training down?',
@@ -60,7 +57,6 @@ export const bottlenecks = {
 	'bottlenecks.size.what': '{model}, {memory} MiB for a step, turns: {turns}',
 	'bottlenecks.size.chart': 'Images a second by image size',
 	'bottlenecks.size.axisX': 'image size, px',
-	'bottlenecks.size.axisY': 'images/s',
 	'bottlenecks.size.largest': 'largest batch that fits',
 	'bottlenecks.size.fixed': 'batch {batch} at every size',
 	'bottlenecks.size.key': 'sign: median · line: middle half · both axes logarithmic',
@@ -85,9 +81,11 @@ export const bottlenecks = {
 	'bottlenecks.size.verdictNoFixed':
 		'From {large} to {small} px an image has {pixels} times fewer pixels; with the largest batch that fits at either size, <strong>{device}</strong> trains {all} times as many images a second. A batch of {batch} does not fit at both.',
 	'bottlenecks.size.batchHelps':
-		'So the larger batch adds a factor of {factor} here to what smaller images give by themselves: the paper’s effect.',
+		'So the larger batch adds a factor of {factor} here to what smaller images give by themselves: the paper’s effect. What a step does whatever its batch, as the update of all weights, is shared by more images.',
 	'bottlenecks.size.batchDoesNot':
 		'So the larger batch adds next to nothing here (a factor of {factor}): this device is busy with a small batch already, and the paper’s effect of the batch does not show.',
+	'bottlenecks.size.batchUnclear':
+		'Whether the larger batch adds anything to that cannot be told from these times: they scatter too much.',
 	'bottlenecks.size.paper': 'Table 2: EfficientNet-B6, images a second on one core or card',
 	'bottlenecks.size.paperColumn': 'size and batch',
 	'bottlenecks.size.paperTpu': 'TPUv3 core',
@@ -103,9 +101,8 @@ export const bottlenecks = {
 		'The paper: depthwise convolutions have fewer parameters and multiply-adds than ordinary ones, but often cannot make full use of modern accelerators. Fusing the early blocks made training faster at little cost; fusing all of them made it slower again and the network several times larger.',
 	'bottlenecks.imageSize': 'Image size',
 	'bottlenecks.what': '{model}, {size} px, batch {batch}, turns: {turns}',
-	'bottlenecks.depthwise.chart': 'Nanoseconds a multiply-add, stage by stage',
+	'bottlenecks.depthwise.chart': 'Nanoseconds a multiply-add, stage by stage, {pass}',
 	'bottlenecks.depthwise.axisX': 'stage',
-	'bottlenecks.depthwise.axisY': 'ns a multiply-add',
 	'bottlenecks.depthwise.pass': 'Way through the network',
 	'bottlenecks.pass.forward': 'forward',
 	'bottlenecks.pass.backward': 'backward',
@@ -140,6 +137,11 @@ export const bottlenecks = {
 	'bottlenecks.stages': 'stages {stages}',
 	'bottlenecks.oneStage': 'stage {stages}',
 
+	'bottlenecks.depthwise.lateNote':
+		'At {size} px the last stage sees {side}×{side} pixels: there each weight of a dense convolution serves few pixels, and a small batch does not make up for it. At the sizes of the paper late maps are larger.',
+	'bottlenecks.depthwise.paper':
+		'Table 3: EfficientNet-B4 with more and more stages fused, images a second over none',
+
 	'bottlenecks.scaling.title': '3 · Is it right to scale every stage alike?',
 	'bottlenecks.scaling.claim':
 		'The paper: EfficientNet’s compound scaling makes every stage deeper by the same factor, although stages do not contribute alike to training speed and to what parameters buy. V2 adds layers to later stages by and by, and keeps the largest image at {cap} px.',
@@ -165,8 +167,9 @@ export const bottlenecks = {
 	'bottlenecks.scaling.verdict':
 		'One more layer in every stage of <strong>{model}</strong> costs {ms} ms and adds {params} parameters. Stages 1 to {early} take {time} of that time and get {share} of those parameters.',
 	'bottlenecks.scaling.agrees':
-		'So a layer early costs time and brings few parameters: on this device, too, adding the same everywhere spends time where it buys little.',
-	'bottlenecks.scaling.other': 'So on this device, at this size, early layers are not where the time goes.',
+		'So an early layer costs time out of proportion to the parameters that it brings: on this device, too, stages do not pay alike.',
+	'bottlenecks.scaling.other':
+		'So on this device, at this size, early layers cost about as much time as they bring parameters: the paper’s objection does not show in these figures.',
 	'bottlenecks.scaling.check':
 		'Check: {model} with one more layer in each stage takes {more} ms more as a whole step; the added blocks alone add up to {sum} ms.',
 	'bottlenecks.scaling.layers': 'Layers of each stage, counted from the block tables',

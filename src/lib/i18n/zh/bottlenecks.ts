@@ -40,14 +40,11 @@ export const bottlenecks = {
 	'bottlenecks.software': '标为“软件模拟”的显卡是在处理器上运行的程序，不能代表真正的显卡。',
 	'bottlenecks.wide':
 		'用时波动较大：有一项的中间一半宽达中位数的 {share}。这多半是电脑上的其他工作造成的；请增加轮数或批量后重新测量。',
-	'bottlenecks.says': '论文的说法',
 	'bottlenecks.csv': 'CSV：{name}',
 	'bottlenecks.json': '本项 JSON',
 	'bottlenecks.jsonAll': '全部存为 JSON',
-	'bottlenecks.takeAway': '带走数据',
 	'bottlenecks.and': '、',
-	'bottlenecks.then': '；',
-	'bottlenecks.middle': '中间一半',
+	'bottlenecks.ofMiddle': '{name}，中间一半',
 	'bottlenecks.behind': '图中的数据',
 
 	'bottlenecks.size.title': '1 · 大图像会拖慢训练吗？',
@@ -58,7 +55,6 @@ export const bottlenecks = {
 	'bottlenecks.size.what': '{model}，每步 {memory} MiB，轮数 {turns}',
 	'bottlenecks.size.chart': '不同边长下每秒训练的图像数',
 	'bottlenecks.size.axisX': '图像边长，px',
-	'bottlenecks.size.axisY': '张/秒',
 	'bottlenecks.size.largest': '放得下的最大批量',
 	'bottlenecks.size.fixed': '各边长的批量都是 {batch}',
 	'bottlenecks.size.key': '标记：中位数 · 竖线：中间一半 · 两轴均为对数',
@@ -82,9 +78,10 @@ export const bottlenecks = {
 	'bottlenecks.size.verdictNoFixed':
 		'从 {large} px 到 {small} px，每张图像的像素少到 1/{pixels}；两种边长都用放得下的最大批量时，<strong>{device}</strong>每秒训练的图像数是原来的 {all} 倍。批量 {batch} 并非两种边长都放得下。',
 	'bottlenecks.size.batchHelps':
-		'可见在这里，除了图像变小本身的好处，更大的批量又带来 {factor} 倍：这正是论文所说的效应。',
+		'可见在这里，除了图像变小本身的好处，更大的批量又带来 {factor} 倍：这正是论文所说的效应。一步里与批量无关的工作，例如更新全部权重，由更多图像分摊了。',
 	'bottlenecks.size.batchDoesNot':
 		'可见在这里，更大的批量几乎不起作用（{factor} 倍）：这台设备在小批量时就已经满负荷，论文中批量的效应没有显现。',
+	'bottlenecks.size.batchUnclear': '更大的批量是否又有好处，从这些用时看不出来：波动太大。',
 	'bottlenecks.size.paper': '表 2：EfficientNet-B6，单核或单卡每秒训练的图像数',
 	'bottlenecks.size.paperColumn': '边长与批量',
 	'bottlenecks.size.paperTpu': 'TPUv3 单核',
@@ -100,9 +97,8 @@ export const bottlenecks = {
 		'论文：深度卷积（depthwise convolution）的参数和乘加次数都比普通卷积少，却往往不能充分利用现代加速器。把前几个阶段换成 Fused-MBConv，训练变快而代价很小；全部换掉，训练反而又变慢，网络也大了好几倍。',
 	'bottlenecks.imageSize': '图像边长',
 	'bottlenecks.what': '{model}，{size} px，批量 {batch}，轮数 {turns}',
-	'bottlenecks.depthwise.chart': '各阶段每次乘加的纳秒数',
+	'bottlenecks.depthwise.chart': '各阶段每次乘加的纳秒数，{pass}',
 	'bottlenecks.depthwise.axisX': '阶段',
-	'bottlenecks.depthwise.axisY': '每次乘加的纳秒数',
 	'bottlenecks.depthwise.pass': '网络中的方向',
 	'bottlenecks.pass.forward': '前向',
 	'bottlenecks.pass.backward': '反向',
@@ -136,6 +132,11 @@ export const bottlenecks = {
 	'bottlenecks.stages': '第 {stages} 阶段',
 	'bottlenecks.oneStage': '第 {stages} 阶段',
 
+	'bottlenecks.depthwise.lateNote':
+		'边长 {size} px 时，最后一个阶段只看到 {side}×{side} 个像素：普通卷积的每个权重只用于很少的像素，小批量也弥补不了。论文的边长下，后部的特征图更大。',
+	'bottlenecks.depthwise.paper':
+		'表 3：EfficientNet-B4，改用 Fused 的阶段越来越多，每秒图像数与完全不改时之比',
+
 	'bottlenecks.scaling.title': '3 · 各阶段一律加深，对吗？',
 	'bottlenecks.scaling.claim':
 		'论文：EfficientNet 的复合缩放（compound scaling）让每个阶段按同一倍数加深，可是各阶段对训练速度和参数效率的贡献并不相同。V2 逐步把新增的层放到靠后的阶段，并把最大图像边长限制在 {cap} px。',
@@ -161,8 +162,9 @@ export const bottlenecks = {
 	'bottlenecks.scaling.verdict':
 		'<strong>{model}</strong> 每个阶段多加一层，一步多用 {ms} 毫秒，多出 {params} 个参数。其中第 1 至 {early} 阶段占这些时间的 {time}，占这些参数的 {share}。',
 	'bottlenecks.scaling.agrees':
-		'可见前部的层费时间而增加的参数很少：在这台设备上，处处一样地加深，时间同样花在了收效不大的地方。',
-	'bottlenecks.scaling.other': '可见在这台设备上、这个边长下，时间并不主要花在前部的层。',
+		'可见前部的一层所费的时间，与它带来的参数不成比例：在这台设备上，各阶段加深的代价同样并不相当。',
+	'bottlenecks.scaling.other':
+		'可见在这台设备上、这个边长下，前部的层所费的时间与带来的参数大致相当：从这些数字看不出论文所说的问题。',
 	'bottlenecks.scaling.check':
 		'核对：{model} 每个阶段多加一层后，整步多用 {more} 毫秒；只看新增的模块，合计 {sum} 毫秒。',
 	'bottlenecks.scaling.layers': '各阶段的层数，由模块表数得',
