@@ -82,6 +82,17 @@ test('sizes that do not fit are named with what fits', async () => {
 	say(opened, { type: 'failure', kind: 'out-of-memory', message });
 	const panel = show(SizePanel, { lab });
 	await expect.element(panel.getByText(message)).toBeVisible();
+	expect(lab.results.size.told).toBeNull();
+	// What was measured before stays, under its own conditions.
+	lab.start('size');
+	say(opened, sizes(5, 1), { type: 'end' });
+	lab.set('memory', 64);
+	lab.start('size');
+	say(opened, { type: 'failure', kind: 'out-of-memory', message });
+	expect(lab.results.size).toMatchObject({
+		...{ state: 'failed', problem: { message }, told: { done: 5 } },
+		conditions: { settings: { memory: 192 } }
+	});
 	lab.dispose();
 });
 
@@ -93,7 +104,12 @@ test('the form refuses what it cannot take and keeps the old value', async () =>
 	const typed = panel.getByRole('textbox', { name: 'Image sizes, px' });
 	await typed.fill('16, 24');
 	await panel.getByRole('spinbutton', { name: 'Memory of a step' }).click();
-	expect(lab.settings.sizes).toEqual([16, 24]);
+	// The memory follows the sizes until the reader has set it.
+	expect(lab.settings).toMatchObject({ sizes: [16, 24], memory: 80 });
+	lab.set('memory', 100);
+	lab.setSizes('16, 25');
+	expect(lab.settings.memory).toBe(100);
+	lab.setSizes('16, 24');
 	await typed.fill('4');
 	await panel.getByRole('spinbutton', { name: 'Memory of a step' }).click();
 	await expect.element(panel.getByRole('alert')).toHaveTextContent('At least 8; the old value stays.');

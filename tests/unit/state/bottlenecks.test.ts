@@ -73,7 +73,7 @@ test('fewer pixels and a larger batch are told apart', () => {
 		pixels: 4,
 		same: 4,
 		all: 6,
-		clear: true
+		batch: { factor: 1.5, verdict: 'helps' }
 	});
 	expect(sizeGain(sizePairs(rows.slice(0, 2)))).toBeNull();
 	const verdict = (more: number, share?: number) =>

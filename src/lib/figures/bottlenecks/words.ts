@@ -18,7 +18,7 @@ export function whereItIs({ t, integer }: Language, result: AnyResult): string {
 		case 'stopped':
 			return t('bottlenecks.stopped');
 		case 'failed':
-			return t('bottlenecks.failed');
+			return told === null ? '' : t('bottlenecks.failed');
 		case 'measuring':
 			if (preparing !== null) return t('bottlenecks.now.preparing', { name: preparing });
 			if (told === null) return t('bottlenecks.now.opening');

@@ -24,7 +24,7 @@ export function measuredTables(results: PartResults, part: BottleneckPart): Read
 	return document === null ? {} : partTables(part, document);
 }
 
-function partOf(part: BottleneckPart, { state, conditions, device, told, interruptions }: AnyResult): object {
+function partOf(part: BottleneckPart, { conditions, device, told, interruptions }: AnyResult): object {
 	if (conditions === null || told === null) return {};
 	const { settings, engine, startedAt } = conditions;
 	const { model, against, sizes, size, memory, batch, repeats } = settings;
@@ -33,7 +33,7 @@ function partOf(part: BottleneckPart, { state, conditions, device, told, interru
 	const rows = Object.entries(told).filter(([name]) => name !== 'type' && name !== 'done');
 	return {
 		startedAt: new Date(startedAt).toISOString(),
-		complete: state === 'finished' && done === repeats,
+		complete: done === repeats,
 		device: {
 			engine,
 			adapter: device?.adapter ?? '',

@@ -5,7 +5,7 @@ import type { BottlenecksEvent } from '$lib/worker/bottlenecksProtocol';
 import { labEngines, type LabEngine, type LabEntrant, type LabFailureKind } from '$lib/worker/labProtocol';
 import type { FieldError } from '../field';
 import { checked, startingMemory, typedSizes, type BottleneckField } from './form';
-import { begun, noResults, partUnderWay, withEvent, type PartResults } from './results';
+import { begun, noResults, partUnderWay, withEvent, type AnyResult, type PartResults } from './results';
 
 type NumberField = Exclude<BottleneckField, 'model' | 'against' | 'sizes'>;
 
@@ -36,7 +36,10 @@ export class BottlenecksLab {
 	readonly measured = $derived(bottleneckParts.some((part) => this.results[part].told !== null));
 
 	readonly #client: BottlenecksClient;
+	/** What the part under way told before: kept where the new measurement is refused before its first turn. */
+	#before: AnyResult | null = null;
 	#selected = false;
+	#memoryChosen = false;
 	#hidden = false;
 
 	/** @param client another door to the worker, for tests */
@@ -59,6 +62,7 @@ export class BottlenecksLab {
 		const { settings } = this;
 		const against = settings.against === model ? settings.model : settings.against;
 		this.settings = { ...settings, model, against, memory: startingMemory(variant, settings.sizes) };
+		this.#memoryChosen = false;
 		this.errors = {};
 	}
 
@@ -69,13 +73,18 @@ export class BottlenecksLab {
 		this.settings = { ...settings, model, against };
 	}
 
+	/** Takes image sizes as they are typed; the memory follows them until the reader has set it. */
 	setSizes(text: string): void {
 		this.#settle('sizes', { ...this.settings, sizes: typedSizes(text) });
+		const variant = findVariant(this.settings.model);
+		if (this.#memoryChosen || variant === undefined) return;
+		this.settings = { ...this.settings, memory: startingMemory(variant, this.settings.sizes) };
 	}
 
 	/** Takes a value, or refuses it with an error and keeps the old one. */
 	set(field: NumberField, value: number): void {
 		this.#settle(field, { ...this.settings, [field]: value });
+		if (field === 'memory') this.#memoryChosen = true;
 	}
 
 	choose(engine: LabEngine): void {
@@ -90,6 +99,7 @@ export class BottlenecksLab {
 		if (!this.ready || engine === null) return;
 		this.#client.close();
 		this.problem = null;
+		this.#before = this.results[part];
 		const conditions = { settings, engine, browser: navigator.userAgent, startedAt: Date.now() };
 		this.results = { ...this.results, [part]: begun(conditions, this.#hidden) };
 		if (this.#hidden) this.#client.send({ type: 'visibility', hidden: true });
@@ -140,7 +150,13 @@ export class BottlenecksLab {
 			if (event.type === 'failure') this.problem = { kind: event.kind, message: event.message };
 			return;
 		}
-		this.results = { ...this.results, [busy]: withEvent(this.results[busy], event) };
+		const result = withEvent(this.results[busy], event);
+		const isRefused = event.type === 'failure' && result.told === null && this.#before?.told;
+		const { state, problem } = result;
+		this.results = {
+			...this.results,
+			[busy]: isRefused ? { ...this.#before, state, problem } : result
+		};
 	}
 
 	/** Unless the reader has chosen, the first that is there and is what it seems; else whatever is there. */
