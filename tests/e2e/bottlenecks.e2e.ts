@@ -46,7 +46,7 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 	const typed = page.getByRole('textbox', { name: 'Image sizes, px' });
 	await typed.fill('16, 32');
 	await typed.press('Enter');
-	await enter(page, 'Memory of a step', '16');
+	await enter(page, 'Memory of a step', '32');
 	const engines = () => scripts.filter((url) => url.includes('workers/chunks'));
 	const before = engines().length;
 	await measure(page, 'size');
@@ -78,7 +78,7 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 		.getByRole('button', { name: /^Measure again: / })
 		.click();
 	await expect(
-		page.getByText(/^One image of 1024 px does not fit into 16 MiB .* largest size that fits is \d+ px\.$/)
+		page.getByText(/^One image of 1024 px does not fit into 32 MiB .* largest size that fits is \d+ px\.$/)
 	).toBeVisible();
 	await expect(panelOf(page, 'depthwise').getByText('Finished.', { exact: true })).toBeVisible();
 

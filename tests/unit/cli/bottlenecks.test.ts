@@ -47,19 +47,14 @@ test('lab bottlenecks prints all three measurements as the page exports them', a
 		size!.rows.map((row) => [row.size, row.kind, row.batch])
 	);
 	for (const row of sizes) {
-		expect(
-			(1000 * (Number(row.batch) / Number(row.stepMs))) / Number(row.imagesPerSecond)
-		).toBeCloseTo(1, 0);
+		expect((1000 * (Number(row.batch) / Number(row.stepMs))) / Number(row.imagesPerSecond)).toBeCloseTo(1, 0);
 	}
 	for (const row of read(partTables('depthwise', document).convolutions!)) {
 		expect(Number(row.nsPerMac)).toBeCloseTo((1e6 * Number(row.ms)) / Number(row.macs), 9);
 		expect(Number(row.low)).toBeLessThanOrEqual(Number(row.high));
 	}
 	const stages = read(partTables('depthwise', document).stages!);
-	expect(Number(stages[0]!.ratio)).toBeCloseTo(
-		Number(stages[0]!.mbconvMs) / Number(stages[0]!.fusedMs),
-		9
-	);
+	expect(Number(stages[0]!.ratio)).toBeCloseTo(Number(stages[0]!.mbconvMs) / Number(stages[0]!.fusedMs), 9);
 	expect(Object.keys(stages[0]!)).toEqual(expect.arrayContaining(['mbconvLow', 'fusedHigh']));
 	const added = read(partTables('scaling', document)['one-more-layer']!);
 	expect(added).toHaveLength(scaling!.added.length);

@@ -63,6 +63,7 @@ test('the slider begins with room for the weights and some images, and the defau
 	expect(startingMemory(findVariant('v2-pico')!, [16])).toBe(16);
 	const heavy = findVariant('efficientnet-b7')!;
 	expect(startingMemory(heavy, usual)).toBeGreaterThan((66e6 * 12) / 2 ** 20);
+	expect(startingMemory(heavy, [1024])).toBe(1536);
 });
 
 test('fewer pixels and a larger batch are told apart', () => {

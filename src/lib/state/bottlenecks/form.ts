@@ -34,6 +34,8 @@ const FLOATS_OF_PARAMETER = 3;
 /** Floats that a step keeps of each convolution's output, about: it, what batch norm makes of it, gradients on the way. */
 const FLOATS_OF_OUTPUT = 2.6;
 const FEW_IMAGES = 5;
+/** As far as the slider goes, MiB: what a processor's engine has room for. The field takes more. */
+export const sliderMemory = 1536;
 const MIB = 2 ** 20;
 
 /**
@@ -45,6 +47,6 @@ export function startingMemory(variant: Variant, sizes: readonly number[]): numb
 	const floats = FLOATS_OF_PARAMETER * parameters + FLOATS_OF_OUTPUT * FEW_IMAGES * convOutputElements;
 	const mebibytes = (4 * floats) / MIB;
 	const step = mebibytes > 128 ? 64 : 16;
-	const { min, max } = bottleneckLimits.memory;
-	return Math.min(max, Math.max(min, step * Math.ceil(mebibytes / step)));
+	const { min } = bottleneckLimits.memory;
+	return Math.min(sliderMemory, Math.max(min, step * Math.ceil(mebibytes / step)));
 }
