@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './bench';
 import { blocksCommand } from './blocks';
+import { bottlenecksCommand } from './bottlenecks';
 import { dataCommand } from './data';
 import { failureOf } from './failure';
 import { forwardCommand } from './forward';
@@ -24,6 +25,7 @@ function program(terminal: Terminal): Command {
 		benchCommand,
 		profileCommand,
 		blocksCommand,
+		bottlenecksCommand,
 		searchCommand
 	];
 	for (const make of commands) lab.addCommand(make(terminal));

@@ -1,6 +1,7 @@
 import { article } from './en/article';
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
+import { bottlenecks } from './en/bottlenecks';
 import { design } from './en/design';
 import { embed } from './en/embed';
 import { predict } from './en/predict';
@@ -20,6 +21,7 @@ export const en = {
 	...schedules,
 	...search,
 	...blocks,
+	...bottlenecks,
 	...scaling,
 	...design,
 	...predict,

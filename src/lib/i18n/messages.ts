@@ -31,6 +31,10 @@ const ofPage = {
 		en: async () => (await import('./en/blocks')).blocks,
 		zh: async () => (await import('./zh/blocks')).blocks
 	},
+	bottlenecks: {
+		en: async () => (await import('./en/bottlenecks')).bottlenecks,
+		zh: async () => (await import('./zh/bottlenecks')).bottlenecks
+	},
 	scaling: {
 		en: async () => (await import('./en/scaling')).scaling,
 		zh: async () => (await import('./zh/scaling')).scaling

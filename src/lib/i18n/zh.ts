@@ -2,6 +2,7 @@ import type { Messages } from './message';
 import { article } from './zh/article';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
+import { bottlenecks } from './zh/bottlenecks';
 import { design } from './zh/design';
 import { embed } from './zh/embed';
 import { predict } from './zh/predict';
@@ -21,6 +22,7 @@ export const zh = {
 	...schedules,
 	...search,
 	...blocks,
+	...bottlenecks,
 	...scaling,
 	...design,
 	...predict,

@@ -4,6 +4,17 @@
  */
 import * as v from 'valibot';
 import { variantNames } from '$lib/model/variants';
+import {
+	engineSchema,
+	entrantSchema,
+	failureKinds,
+	labDeviceSchema,
+	labEngines,
+	type LabDevice,
+	type LabEngine,
+	type LabEntrant,
+	type LabFailureKind
+} from './labProtocol';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
@@ -30,10 +41,9 @@ export const blockSettingsSchema = v.object({
 });
 export type BlockSettings = v.InferOutput<typeof blockSettingsSchema>;
 
-/** In the order in which they are measured. */
-export const blockEngines = ['webgpu', 'wasm'] as const;
-const engine = v.picklist(blockEngines);
-export type BlockEngine = v.InferOutput<typeof engine>;
+export const blockEngines = labEngines;
+const engine = engineSchema;
+export type BlockEngine = LabEngine;
 
 export const blocksCommandSchema = v.variant('type', [
 	/** Answered by `field`; loads no engine. */
@@ -49,24 +59,8 @@ export const blocksCommandSchema = v.variant('type', [
 ]);
 export type BlocksCommand = v.InferOutput<typeof blocksCommandSchema>;
 
-const deviceSchema = v.object({
-	/** What the driver calls it, or `CPU, …`. */
-	adapter: v.string(),
-	/** Whether it is a program on the processor that plays graphics card. */
-	software: v.boolean(),
-	/** Null where the engine takes no number of threads. */
-	threads: v.nullable(whole(1, 1024))
-});
-export type BlockDevice = v.InferOutput<typeof deviceSchema>;
-
-const foundSchema = v.variant('here', [
-	v.object({ here: v.literal(true), device: deviceSchema }),
-	v.object({ here: v.literal(false), reason: v.picklist(['missing', 'no-adapter', 'failed']) })
-]);
-export type BlockEntrant = {
-	readonly engine: BlockEngine;
-	readonly found: v.InferOutput<typeof foundSchema>;
-};
+export type BlockDevice = LabDevice;
+export type BlockEntrant = LabEntrant;
 
 const op = v.picklist(['mbconv', 'fused_mbconv']);
 const pair = v.tuple([v.number(), v.number()]);
@@ -122,25 +116,16 @@ const stepSchema = v.object({
 });
 export type BlockStep = v.InferOutput<typeof stepSchema>;
 
-const failureKinds = v.picklist([
-	'unavailable',
-	'device-lost',
-	'out-of-memory',
-	'bad-command',
-	/** Said by the client: the worker ended; the next command starts a fresh one. */
-	'crashed',
-	'internal'
-]);
-export type BlocksFailureKind = v.InferOutput<typeof failureKinds>;
+export type BlocksFailureKind = LabFailureKind;
 
 export const blocksEventSchema = v.variant('type', [
 	/** Both engines in the order of their names. */
 	v.object({
 		type: v.literal('field'),
-		entrants: v.array(v.object({ engine, found: foundSchema }))
+		entrants: v.array(entrantSchema)
 	}),
 	/** What an engine computes on, now that it is open. */
-	v.object({ type: v.literal('device'), engine, device: deviceSchema }),
+	v.object({ type: v.literal('device'), engine, device: labDeviceSchema }),
 	/** What its device reaches at best: 10⁹ operations of a plain product, 10⁹ bytes of a copy, a second. */
 	v.object({ type: v.literal('roof'), engine, gigaflops: v.number(), gigabytes: v.number() }),
 	v.object({ type: v.literal('preparing'), engine, op }),

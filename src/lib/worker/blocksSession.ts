@@ -1,7 +1,5 @@
 import type { Engine } from '$lib/engine/engine';
 import { EngineError } from '$lib/engine/executor';
-import type { Gpu } from '$lib/engine/gpu';
-import { openPageEngine } from '$lib/engine/pageEngine';
 import { inCalm } from '$lib/engine/race/calm';
 import type { Roof } from '$lib/engine/roof';
 import type { KernelSource } from '$lib/engine/wasm/module';
@@ -15,12 +13,12 @@ import {
 	type BlockEngine,
 	type BlocksCommand,
 	type BlocksEvent,
-	type BlocksFailureKind,
 	type BlockSettings
 } from './blocksProtocol';
 import { breathe } from './breath';
-import { deviceOf, processor } from './entrants';
+import { deviceOf } from './entrants';
 import { GpuFinder } from './gpuFinder';
+import { failureKindOf, labField, openLabEngine, type LabDevices } from './labDevices';
 import { Visibility } from './visibility';
 
 interface BlocksSessionOptions {
@@ -29,11 +27,6 @@ interface BlocksSessionOptions {
 	readonly gpu: GPU | undefined;
 	/** Where the processor engine's kernels come from; loads none of them. */
 	readonly kernels: () => Promise<KernelSource>;
-}
-
-interface Devices {
-	readonly gpu: Gpu | null;
-	readonly kernels: KernelSource;
 }
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
@@ -71,14 +64,10 @@ export class BlocksSession {
 	}
 
 	/** Tells what there is to measure on; the GPU is opened once. */
-	async #look(): Promise<Devices> {
-		const [{ gpu, found }, kernels] = await Promise.all([this.#finder.find(), this.#kernels()]);
-		const entrants = [
-			{ engine: 'webgpu', found } as const,
-			{ engine: 'wasm', found: processor(kernels) } as const
-		];
+	async #look(): Promise<LabDevices> {
+		const { entrants, devices } = await labField(this.#finder, this.#kernels);
 		this.#post({ type: 'field', entrants });
-		return { gpu, kernels };
+		return devices;
 	}
 
 	/** One engine after the other: what one cannot do keeps no other from its turn. */
@@ -89,15 +78,15 @@ export class BlocksSession {
 				await this.#measureOn(engine, settings, devices);
 			} catch (error) {
 				const message = error instanceof Error ? error.message : String(error);
-				this.#post({ type: 'missed', engine, kind: kindOf(error), message });
+				this.#post({ type: 'missed', engine, kind: failureKindOf(error), message });
 			}
 		}
 		this.#post({ type: 'end' });
 	}
 
-	async #measureOn(name: BlockEngine, settings: BlockSettings, devices: Devices): Promise<void> {
+	async #measureOn(name: BlockEngine, settings: BlockSettings, devices: LabDevices): Promise<void> {
 		const variant = variantOf(settings);
-		const engine = await openOn(name, devices);
+		const engine = await openLabEngine(name, devices);
 		try {
 			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
 			this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
@@ -138,18 +127,8 @@ function variantOf({ model, own }: BlockSettings): Variant {
 	return variant;
 }
 
-async function openOn(name: BlockEngine, { gpu, kernels }: Devices): Promise<Engine> {
-	if (name === 'wasm') return openPageEngine('wasm', { kernels });
-	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-	return openPageEngine('webgpu', { gpu });
-}
-
-async function roofOf(name: BlockEngine, { gpu, kernels }: Devices): Promise<Roof> {
+async function roofOf(name: BlockEngine, { gpu, kernels }: LabDevices): Promise<Roof> {
 	if (name === 'wasm') return (await import('$lib/engine/wasm/roof')).wasmRoof(kernels);
 	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
 	return (await import('$lib/engine/roof')).webgpuRoof(gpu.device);
-}
-
-function kindOf(error: unknown): BlocksFailureKind {
-	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
 }

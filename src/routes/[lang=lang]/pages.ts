@@ -9,6 +9,7 @@ export interface Page {
 		| '/[lang=lang]/playground'
 		| '/[lang=lang]/schedules'
 		| '/[lang=lang]/blocks'
+		| '/[lang=lang]/bottlenecks'
 		| '/[lang=lang]/scaling'
 		| '/[lang=lang]/search'
 		| '/[lang=lang]/bench';
@@ -37,6 +38,13 @@ export const blocksPage: Page = {
 	address: (lang) => `/${lang}/blocks/`,
 	name: 'nav.blocks',
 	messages: ['blocks', 'bench', 'walk']
+};
+
+export const bottlenecksPage: Page = {
+	route: '/[lang=lang]/bottlenecks',
+	address: (lang) => `/${lang}/bottlenecks/`,
+	name: 'nav.bottlenecks',
+	messages: ['bottlenecks', 'blocks', 'bench', 'tables']
 };
 
 export const schedulesPage: Page = {
@@ -76,6 +84,7 @@ export const pages: readonly Page[] = [
 	playgroundPage,
 	schedulesPage,
 	blocksPage,
+	bottlenecksPage,
 	scalingPage,
 	searchPage,
 	benchPage

@@ -7,6 +7,7 @@ export const site = {
 	'nav.start': 'Start',
 	'nav.playground': 'Playground',
 	'nav.blocks': 'Blocks',
+	'nav.bottlenecks': 'Bottlenecks',
 	'nav.schedules': 'Schedules',
 	'nav.scaling': 'Scaling',
 	'nav.search': 'Search',

@@ -7,6 +7,7 @@ export const site = {
 	'nav.start': '首页',
 	'nav.playground': '实验台',
 	'nav.blocks': '模块对比',
+	'nav.bottlenecks': '瓶颈',
 	'nav.schedules': '日程',
 	'nav.scaling': '缩放',
 	'nav.search': '搜索',

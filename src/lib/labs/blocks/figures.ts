@@ -76,7 +76,7 @@ function stageFigures(stage: number, samples: readonly Sample[]): StageFigures {
 }
 
 /** Of these blocks together, run by run. */
-function timesOf(runs: readonly (readonly BlockSample[])[]): BlockTimes {
+export function timesOf(runs: readonly (readonly BlockSample[])[]): BlockTimes {
 	const forward = runs.map((blocks) => total(blocks, ({ forward: parts }) => all(parts)));
 	const backward = runs.map((blocks) => total(blocks, ({ backward: parts }) => all(parts)));
 	const update = runs.map((blocks) => total(blocks, ({ updateMs }) => updateMs));

@@ -3,16 +3,12 @@
  * both trained on one engine in turns, each dispatch timed. docs/labs.md tells the method and its error.
  */
 import type { Engine } from '$lib/engine/engine';
-import { EngineError, type Batch, type Executor, type TrainingStep } from '$lib/engine/executor';
-import { plainScalars } from '$lib/engine/plainScalars';
 import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import { blockOps, blockPair } from '$lib/model/blockPair';
-import { buildGraph } from '$lib/model/build';
-import { formulaImages, formulaTargets } from '$lib/model/formula';
-import { initialParameters } from '$lib/model/initialise';
 import type { BlockOp, Variant } from '$lib/model/variant';
+import { timedTurn, trainee, type Trainee } from '../trainee';
 import { figuresOf, type OpFigures } from './figures';
-import { Sorter, type Sample } from './sample';
+import type { Sample } from './sample';
 
 export interface BlockTask {
 	readonly variant: Variant;
@@ -29,20 +25,10 @@ export type BlockEvent =
 	/** So many turns of each network so far, and what they say. */
 	| { readonly type: 'repeat'; readonly done: number; readonly figures: readonly OpFigures[] };
 
-interface Entrant {
+interface Entrant extends Trainee {
 	readonly op: BlockOp;
-	readonly executor: Executor;
-	readonly step: TrainingStep;
-	readonly sorter: Sorter;
-	readonly batch: Batch;
-	/** Timed steps of a turn. */
-	readonly steps: number;
 	readonly samples: Sample[];
 }
-
-/** A turn's timed steps take about so long as a whole, ms; a slower network makes one step. */
-const TURN_MS = 150;
-const MOST_STEPS = 10;
 
 /**
  * Measures both networks. Pulling an event is measuring: nothing happens between two pulls, and whoever stops pulling
@@ -59,11 +45,11 @@ export async function* measureBlocks(
 	try {
 		for (const op of blockOps) {
 			yield { type: 'preparing', op };
-			entrants.push(await enter(engine, op, pair[op], task));
+			entrants.push({ op, ...(await trainee(engine, pair[op], task)), samples: [] });
 		}
 		for (let done = 1; done <= task.repeats; done++) {
 			for (const entrant of entrants) {
-				entrant.samples.push(...(await inCalm(calm, () => turn(engine, entrant))));
+				entrant.samples.push(...(await inCalm(calm, () => timedTurn(engine, entrant))));
 			}
 			yield { type: 'repeat', done, figures: entrants.map(({ op, samples }) => figuresOf(op, samples)) };
 		}
@@ -73,64 +59,4 @@ export async function* measureBlocks(
 			executor.dispose();
 		}
 	}
-}
-
-async function enter(
-	engine: Engine,
-	op: BlockOp,
-	variant: Variant,
-	{ imageSize, batch: images }: BlockTask
-): Promise<Entrant> {
-	const graph = buildGraph(variant);
-	const optimizer = { kind: 'sgd', momentum: 0.9 } as const;
-	const executor = await engine.createExecutor({ graph, optimizer, ema: false, seed: 0 });
-	try {
-		executor.writeParameters(initialParameters(graph, 0));
-		const step = await executor.compileTraining({ imageSize, batch: images });
-		if (step.profile === undefined) throw new EngineError('unavailable', noClock(engine));
-		const batch = {
-			images: formulaImages('input', 0, images, imageSize),
-			targets: formulaTargets('labels', 0, images, graph.options.classes)
-		};
-		// The first step compiles what is compiled when it is first run; the second tells how long one takes.
-		await wholeStep({ step, batch });
-		const ms = await wholeStep({ step, batch });
-		const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / ms)));
-		return { op, executor, step, sorter: new Sorter(graph), batch, steps, samples: [] };
-	} catch (error) {
-		executor.dispose();
-		throw error;
-	}
-}
-
-const noClock = ({ device }: Engine) =>
-	`The engine ${device.engine} does not time its kernels one by one; webgpu and wasm do.`;
-
-/**
- * A turn: step by step one as a whole and one with a time for each dispatch, so that both meet the same noise and their
- * medians can be compared. Before either goes one that is not timed, for caches are cold after another network's turn and
- * after the copies that `profile` makes; `profile` itself makes the one before its own.
- */
-async function turn(engine: Engine, entrant: Entrant): Promise<Sample[]> {
-	const { step, batch, sorter, steps } = entrant;
-	const { engine: name, features } = engine.device;
-	const clock = name === 'webgpu' && !features.includes('timestamp-query') ? 'fence' : 'own';
-	const samples: Sample[] = [];
-	for (let made = 0; made < steps; made++) {
-		await wholeStep(entrant);
-		const stepMs = await wholeStep(entrant);
-		const dispatches = await step.profile!(batch, plainScalars, 1, clock);
-		samples.push(sorter.sample(dispatches, stepMs));
-	}
-	return samples;
-}
-
-/** Milliseconds until the step is over. Throws EngineError if its loss is no number: its speed would mean nothing. */
-async function wholeStep({ step, batch }: Pick<Entrant, 'step' | 'batch'>): Promise<number> {
-	const start = performance.now();
-	step.run(batch, plainScalars);
-	const rows = await step.metrics();
-	const ms = performance.now() - start;
-	if (rows.every(({ loss }) => Number.isFinite(loss))) return ms;
-	throw new EngineError('unavailable', 'This engine computed a loss that is not a number.');
 }

@@ -34,7 +34,7 @@ export interface Sample {
 	readonly stepMs: number;
 }
 
-function partOf(op: GraphOp): BlockPart {
+export function partOf(op: GraphOp): BlockPart {
 	switch (op.kind) {
 		case 'conv':
 			return op.kernel > 1 ? 'dense' : 'pointwise';

@@ -1,0 +1,101 @@
+/** A network in training on one batch of noise at learning rate 0, whose steps are timed as a whole and by dispatch. */
+import type { Engine } from '$lib/engine/engine';
+import {
+	EngineError,
+	type Batch,
+	type Executor,
+	type StepShape,
+	type TrainingStep
+} from '$lib/engine/executor';
+import { plainScalars } from '$lib/engine/plainScalars';
+import { buildGraph } from '$lib/model/build';
+import { formulaImages, formulaTargets } from '$lib/model/formula';
+import type { Graph } from '$lib/model/graph';
+import { initialParameters } from '$lib/model/initialise';
+import type { Variant } from '$lib/model/variant';
+import { Sorter, type Sample } from './blocks/sample';
+
+export interface Trainee {
+	readonly executor: Executor;
+	readonly step: TrainingStep;
+	readonly sorter: Sorter;
+	readonly batch: Batch;
+	/** Timed steps of a turn. */
+	readonly steps: number;
+}
+
+/** A turn's timed steps take about so long as a whole, ms; a slower network makes one step. */
+export const TURN_MS = 150;
+const MOST_STEPS = 10;
+
+/** Steps of a turn, where one takes so many milliseconds. */
+export const stepsOfTurn = (ms: number) => Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / ms)));
+
+/** The network with its first weights, under SGD with momentum. Throws EngineError where it does not fit. */
+export async function trainingExecutor(engine: Engine, graph: Graph): Promise<Executor> {
+	const optimizer = { kind: 'sgd', momentum: 0.9 } as const;
+	const executor = await engine.createExecutor({ graph, optimizer, ema: false, seed: 0 });
+	executor.writeParameters(initialParameters(graph, 0));
+	return executor;
+}
+
+/** Noise with labels, the same at every call. @param classes of the network */
+export function noise({ imageSize, batch }: StepShape, classes: number): Batch {
+	return {
+		images: formulaImages('input', 0, batch, imageSize),
+		targets: formulaTargets('labels', 0, batch, classes)
+	};
+}
+
+/**
+ * Builds, compiles and warms up. Throws EngineError where the engine does not time its kernels one by one, or where the
+ * step does not fit its device.
+ */
+export async function trainee(engine: Engine, variant: Variant, shape: StepShape): Promise<Trainee> {
+	const graph = buildGraph(variant);
+	const executor = await trainingExecutor(engine, graph);
+	try {
+		const step = await executor.compileTraining({ imageSize: shape.imageSize, batch: shape.batch });
+		if (step.profile === undefined) throw new EngineError('unavailable', noClock(engine));
+		const batch = noise(shape, graph.options.classes);
+		// The first step compiles what is compiled when it is first run; the second tells how long one takes.
+		await wholeStepMs({ step, batch });
+		const ms = await wholeStepMs({ step, batch });
+		return { executor, step, sorter: new Sorter(graph), batch, steps: stepsOfTurn(ms) };
+	} catch (error) {
+		executor.dispose();
+		throw error;
+	}
+}
+
+const noClock = ({ device }: Engine) =>
+	`The engine ${device.engine} does not time its kernels one by one; webgpu and wasm do.`;
+
+/**
+ * A turn: step by step one as a whole and one with a time for each dispatch, so that both meet the same noise and their
+ * medians can be compared. Before either goes one that is not timed, for caches are cold after another network's turn and
+ * after the copies that `profile` makes; `profile` itself makes the one before its own.
+ */
+export async function timedTurn(engine: Engine, entrant: Trainee): Promise<Sample[]> {
+	const { step, batch, sorter, steps } = entrant;
+	const { engine: name, features } = engine.device;
+	const clock = name === 'webgpu' && !features.includes('timestamp-query') ? 'fence' : 'own';
+	const samples: Sample[] = [];
+	for (let made = 0; made < steps; made++) {
+		await wholeStepMs(entrant);
+		const stepMs = await wholeStepMs(entrant);
+		const dispatches = await step.profile!(batch, plainScalars, 1, clock);
+		samples.push(sorter.sample(dispatches, stepMs));
+	}
+	return samples;
+}
+
+/** Milliseconds until the step is over. Throws EngineError if its loss is no number: its speed would mean nothing. */
+export async function wholeStepMs({ step, batch }: Pick<Trainee, 'step' | 'batch'>): Promise<number> {
+	const start = performance.now();
+	step.run(batch, plainScalars);
+	const rows = await step.metrics();
+	const ms = performance.now() - start;
+	if (rows.every(({ loss }) => Number.isFinite(loss))) return ms;
+	throw new EngineError('unavailable', 'This engine computed a loss that is not a number.');
+}

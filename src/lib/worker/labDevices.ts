@@ -1,0 +1,38 @@
+/** What measurements of kernels run on: the graphics card and the processor, found once and opened when they are asked for. */
+import type { Engine } from '$lib/engine/engine';
+import { EngineError } from '$lib/engine/executor';
+import type { Gpu } from '$lib/engine/gpu';
+import { openPageEngine } from '$lib/engine/pageEngine';
+import type { KernelSource } from '$lib/engine/wasm/module';
+import { processor } from './entrants';
+import type { GpuFinder } from './gpuFinder';
+import type { LabEngine, LabEntrant, LabFailureKind } from './labProtocol';
+
+export interface LabDevices {
+	readonly gpu: Gpu | null;
+	readonly kernels: KernelSource;
+}
+
+/** What there is, in the order of `labEngines`. Loads no engine. */
+export async function labField(
+	finder: GpuFinder,
+	load: () => Promise<KernelSource>
+): Promise<{ readonly entrants: LabEntrant[]; readonly devices: LabDevices }> {
+	const [{ gpu, found }, kernels] = await Promise.all([finder.find(), load()]);
+	const entrants: LabEntrant[] = [
+		{ engine: 'webgpu', found },
+		{ engine: 'wasm', found: processor(kernels) }
+	];
+	return { entrants, devices: { gpu, kernels } };
+}
+
+/** Throws EngineError `unavailable`. */
+export async function openLabEngine(name: LabEngine, { gpu, kernels }: LabDevices): Promise<Engine> {
+	if (name === 'wasm') return openPageEngine('wasm', { kernels });
+	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
+	return openPageEngine('webgpu', { gpu });
+}
+
+export function failureKindOf(error: unknown): LabFailureKind {
+	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
+}
