@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import type { Engine } from '$lib/engine/engine';
-import type { Roof } from '$lib/engine/roof';
 import type { OpFigures } from '$lib/labs/blocks/figures';
 import type { BlockTask } from '$lib/labs/blocks/measure';
 import type { BlockRow, StepRow } from '$lib/labs/blocks/rows';
+import type { FusedFamily } from '$lib/model/fusedStages';
 import { openEngineOf, withEngine, type EngineOptions } from './engine';
 import { InputError } from './failure';
 import { modelOption, variantNamed } from './network';
 import { jsonOption, numberOption } from './options';
+import { roofOf } from './roof';
+import { table3, table3Limits, table3Option, table3Text } from './table3';
 import { print, table, type Terminal } from './terminal';
 
 interface Options extends EngineOptions {
@@ -16,16 +18,23 @@ interface Options extends EngineOptions {
 	readonly batch: number;
 	readonly repeats: number;
 	readonly json?: boolean;
+	readonly table3?: FusedFamily;
+	readonly longestStep: number;
+	readonly memory: number;
+}
+
+/** Throws InputError for what cannot be measured on. */
+function checkEngine({ adapter, engine }: EngineOptions): void {
+	if (adapter === 'null') {
+		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
+	}
+	if (engine.startsWith('tfjs')) {
+		throw new InputError(`The engine ${engine} does not time its kernels one by one; webgpu and wasm do.`);
+	}
 }
 
 async function blocks(options: Options, tell: (sentence: string) => void) {
-	if (options.adapter === 'null') {
-		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
-	}
-	const { engine: asked, model, batch, repeats } = options;
-	if (asked.startsWith('tfjs')) {
-		throw new InputError(`The engine ${asked} does not time its kernels one by one; webgpu and wasm do.`);
-	}
+	const { model, batch, repeats } = options;
 	const variant = variantNamed(model);
 	const imageSize = options.size ?? variant.evalSize;
 	const { blockRows, stepRows } = await import('$lib/labs/blocks/rows');
@@ -69,27 +78,6 @@ async function measured(
 	return figures;
 }
 
-/** What the engine's device reaches at best. A GPU is opened once more for it. */
-async function roofOf({ device }: Engine, threads: number): Promise<Roof> {
-	if (device.engine === 'wasm') {
-		const [{ wasmRoof }, { nodeKernels }] = await Promise.all([
-			import('$lib/engine/wasm/roof'),
-			import('$lib/engine/wasm/nodeKernels')
-		]);
-		return wasmRoof(nodeKernels, threads);
-	}
-	const [{ openDawn }, { webgpuRoof }] = await Promise.all([
-		import('$lib/engine/dawn'),
-		import('$lib/engine/roof')
-	]);
-	const dawn = await openDawn({ adapter: 'auto' });
-	try {
-		return await webgpuRoof(dawn.device);
-	} finally {
-		dawn.close();
-	}
-}
-
 const header = [
 	'stage',
 	'op',
@@ -128,9 +116,23 @@ export function blocksCommand(terminal: Terminal): Command {
 		.addOption(numberOption('--size <px>', "image side (default: the variant's evaluation size)", size))
 		.addOption(numberOption('--batch <n>', 'images of a step', count).default(8))
 		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(5))
+		.addOption(table3Option())
+		.addOption(
+			numberOption('--longest-step <ms>', 'of --table3, as expected', table3Limits.stepMs).default(500)
+		)
+		.addOption(
+			numberOption('--memory <MiB>', 'of --table3, all networks together', table3Limits.mib).default(1536)
+		)
 		.addOption(jsonOption())
 		.action(async (options: Options) => {
-			const result = await blocks(options, (sentence) => terminal.err(`${sentence}\n`));
+			checkEngine(options);
+			const tell = (sentence: string) => terminal.err(`${sentence}\n`);
+			if (options.table3 !== undefined) {
+				const measured = await table3({ ...options, family: options.table3 }, tell);
+				print(terminal, options.json, measured, () => table3Text(measured));
+				return;
+			}
+			const result = await blocks(options, tell);
 			print(terminal, options.json, result, () => {
 				const { adapter, model, size: side, batch, roof, steps, rows } = result;
 				const { gigaflops, gigabytes } = roof;

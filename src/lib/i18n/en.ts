@@ -5,6 +5,7 @@ import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
 import { shared } from './en/shared';
+import { table3 } from './en/table3';
 import { tables } from './en/tables';
 
 /** Messages in English. `{name}` is filled in; `<tag>…</tag>` marks a term (see rich.ts). */
@@ -14,6 +15,7 @@ export const en = {
 	...schedules,
 	...search,
 	...blocks,
+	...table3,
 	...scaling,
 	...design,
 	...tables

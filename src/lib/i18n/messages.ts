@@ -23,6 +23,10 @@ const ofPage = {
 		en: async () => (await import('./en/blocks')).blocks,
 		zh: async () => (await import('./zh/blocks')).blocks
 	},
+	table3: {
+		en: async () => (await import('./en/table3')).table3,
+		zh: async () => (await import('./zh/table3')).table3
+	},
 	scaling: {
 		en: async () => (await import('./en/scaling')).scaling,
 		zh: async () => (await import('./zh/scaling')).scaling

@@ -6,6 +6,7 @@ import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
+import { table3 } from './zh/table3';
 import { tables } from './zh/tables';
 
 /** 中文文案。键与英文一致，缺一个就无法编译。 */
@@ -15,6 +16,7 @@ export const zh = {
 	...schedules,
 	...search,
 	...blocks,
+	...table3,
 	...scaling,
 	...design,
 	...tables

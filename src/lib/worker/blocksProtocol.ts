@@ -32,7 +32,8 @@ export type BlockSettings = v.InferOutput<typeof blockSettingsSchema>;
 
 /** In the order in which they are measured. */
 export const blockEngines = ['webgpu', 'wasm'] as const;
-const engine = v.picklist(blockEngines);
+export const blockEngineSchema = v.picklist(blockEngines);
+const engine = blockEngineSchema;
 export type BlockEngine = v.InferOutput<typeof engine>;
 
 export const blocksCommandSchema = v.variant('type', [
@@ -49,7 +50,7 @@ export const blocksCommandSchema = v.variant('type', [
 ]);
 export type BlocksCommand = v.InferOutput<typeof blocksCommandSchema>;
 
-const deviceSchema = v.object({
+export const blockDeviceSchema = v.object({
 	/** What the driver calls it, or `CPU, …`. */
 	adapter: v.string(),
 	/** Whether it is a program on the processor that plays graphics card. */
@@ -57,10 +58,10 @@ const deviceSchema = v.object({
 	/** Null where the engine takes no number of threads. */
 	threads: v.nullable(whole(1, 1024))
 });
-export type BlockDevice = v.InferOutput<typeof deviceSchema>;
+export type BlockDevice = v.InferOutput<typeof blockDeviceSchema>;
 
 const foundSchema = v.variant('here', [
-	v.object({ here: v.literal(true), device: deviceSchema }),
+	v.object({ here: v.literal(true), device: blockDeviceSchema }),
 	v.object({ here: v.literal(false), reason: v.picklist(['missing', 'no-adapter', 'failed']) })
 ]);
 export type BlockEntrant = {
@@ -122,7 +123,7 @@ const stepSchema = v.object({
 });
 export type BlockStep = v.InferOutput<typeof stepSchema>;
 
-const failureKinds = v.picklist([
+export const blocksFailureSchema = v.picklist([
 	'unavailable',
 	'device-lost',
 	'out-of-memory',
@@ -131,7 +132,7 @@ const failureKinds = v.picklist([
 	'crashed',
 	'internal'
 ]);
-export type BlocksFailureKind = v.InferOutput<typeof failureKinds>;
+export type BlocksFailureKind = v.InferOutput<typeof blocksFailureSchema>;
 
 export const blocksEventSchema = v.variant('type', [
 	/** Both engines in the order of their names. */
@@ -140,7 +141,7 @@ export const blocksEventSchema = v.variant('type', [
 		entrants: v.array(v.object({ engine, found: foundSchema }))
 	}),
 	/** What an engine computes on, now that it is open. */
-	v.object({ type: v.literal('device'), engine, device: deviceSchema }),
+	v.object({ type: v.literal('device'), engine, device: blockDeviceSchema }),
 	/** What its device reaches at best: 10⁹ operations of a plain product, 10⁹ bytes of a copy, a second. */
 	v.object({ type: v.literal('roof'), engine, gigaflops: v.number(), gigabytes: v.number() }),
 	v.object({ type: v.literal('preparing'), engine, op }),
@@ -153,8 +154,8 @@ export const blocksEventSchema = v.variant('type', [
 		steps: v.array(stepSchema)
 	}),
 	/** This engine gave up; the next one goes on. `message` is a sentence in English. */
-	v.object({ type: v.literal('missed'), engine, kind: failureKinds, message: v.string() }),
+	v.object({ type: v.literal('missed'), engine, kind: blocksFailureSchema, message: v.string() }),
 	v.object({ type: v.literal('end') }),
-	v.object({ type: v.literal('failure'), kind: failureKinds, message: v.string() })
+	v.object({ type: v.literal('failure'), kind: blocksFailureSchema, message: v.string() })
 ]);
 export type BlocksEvent = v.InferOutput<typeof blocksEventSchema>;

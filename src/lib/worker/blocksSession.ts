@@ -1,9 +1,5 @@
 import type { Engine } from '$lib/engine/engine';
-import { EngineError } from '$lib/engine/executor';
-import type { Gpu } from '$lib/engine/gpu';
-import { openPageEngine } from '$lib/engine/pageEngine';
 import { inCalm } from '$lib/engine/race/calm';
-import type { Roof } from '$lib/engine/roof';
 import type { KernelSource } from '$lib/engine/wasm/module';
 import { measureBlocks } from '$lib/labs/blocks/measure';
 import { blockRows, stepRows } from '$lib/labs/blocks/rows';
@@ -15,9 +11,9 @@ import {
 	type BlockEngine,
 	type BlocksCommand,
 	type BlocksEvent,
-	type BlocksFailureKind,
 	type BlockSettings
 } from './blocksProtocol';
+import { failureKindOf, openOn, roofOf, type Devices } from './blockDevices';
 import { breathe } from './breath';
 import { deviceOf, processor } from './entrants';
 import { GpuFinder } from './gpuFinder';
@@ -29,11 +25,6 @@ interface BlocksSessionOptions {
 	readonly gpu: GPU | undefined;
 	/** Where the processor engine's kernels come from; loads none of them. */
 	readonly kernels: () => Promise<KernelSource>;
-}
-
-interface Devices {
-	readonly gpu: Gpu | null;
-	readonly kernels: KernelSource;
 }
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
@@ -89,7 +80,7 @@ export class BlocksSession {
 				await this.#measureOn(engine, settings, devices);
 			} catch (error) {
 				const message = error instanceof Error ? error.message : String(error);
-				this.#post({ type: 'missed', engine, kind: kindOf(error), message });
+				this.#post({ type: 'missed', engine, kind: failureKindOf(error), message });
 			}
 		}
 		this.#post({ type: 'end' });
@@ -136,20 +127,4 @@ function variantOf({ model, own }: BlockSettings): Variant {
 	const variant = findVariant(model);
 	if (variant === undefined) throw new RangeError(`There is no network called "${model}".`);
 	return variant;
-}
-
-async function openOn(name: BlockEngine, { gpu, kernels }: Devices): Promise<Engine> {
-	if (name === 'wasm') return openPageEngine('wasm', { kernels });
-	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-	return openPageEngine('webgpu', { gpu });
-}
-
-async function roofOf(name: BlockEngine, { gpu, kernels }: Devices): Promise<Roof> {
-	if (name === 'wasm') return (await import('$lib/engine/wasm/roof')).wasmRoof(kernels);
-	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-	return (await import('$lib/engine/roof')).webgpuRoof(gpu.device);
-}
-
-function kindOf(error: unknown): BlocksFailureKind {
-	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
 }

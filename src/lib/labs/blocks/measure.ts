@@ -13,6 +13,7 @@ import { initialParameters } from '$lib/model/initialise';
 import type { BlockOp, Variant } from '$lib/model/variant';
 import { figuresOf, type OpFigures } from './figures';
 import { Sorter, type Sample } from './sample';
+import { stepsOfTurn, wholeStep } from './steps';
 
 export interface BlockTask {
 	readonly variant: Variant;
@@ -39,10 +40,6 @@ interface Entrant {
 	readonly steps: number;
 	readonly samples: Sample[];
 }
-
-/** A turn's timed steps take about so long as a whole, ms; a slower network makes one step. */
-const TURN_MS = 150;
-const MOST_STEPS = 10;
 
 /**
  * Measures both networks. Pulling an event is measuring: nothing happens between two pulls, and whoever stops pulling
@@ -95,8 +92,7 @@ async function enter(
 		// The first step compiles what is compiled when it is first run; the second tells how long one takes.
 		await wholeStep({ step, batch });
 		const ms = await wholeStep({ step, batch });
-		const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / ms)));
-		return { op, executor, step, sorter: new Sorter(graph), batch, steps, samples: [] };
+		return { op, executor, step, sorter: new Sorter(graph), batch, steps: stepsOfTurn(ms), samples: [] };
 	} catch (error) {
 		executor.dispose();
 		throw error;
@@ -123,14 +119,4 @@ async function turn(engine: Engine, entrant: Entrant): Promise<Sample[]> {
 		samples.push(sorter.sample(dispatches, stepMs));
 	}
 	return samples;
-}
-
-/** Milliseconds until the step is over. Throws EngineError if its loss is no number: its speed would mean nothing. */
-async function wholeStep({ step, batch }: Pick<Entrant, 'step' | 'batch'>): Promise<number> {
-	const start = performance.now();
-	step.run(batch, plainScalars);
-	const rows = await step.metrics();
-	const ms = performance.now() - start;
-	if (rows.every(({ loss }) => Number.isFinite(loss))) return ms;
-	throw new EngineError('unavailable', 'This engine computed a loss that is not a number.');
 }
