@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Engine } from '$lib/engine/engine';
-import type { OpFigures } from '$lib/labs/blocks/figures';
-import type { BlockTask } from '$lib/labs/blocks/measure';
+import type { BlockEvent, BlockTask } from '$lib/labs/blocks/measure';
 import type { BlockRow, StepRow } from '$lib/labs/blocks/rows';
 import type { FusedFamily } from '$lib/model/fusedStages';
 import { openEngineOf, withEngine, type EngineOptions } from './engine';
@@ -37,10 +36,10 @@ async function blocks(options: Options, tell: (sentence: string) => void) {
 	const { model, batch, repeats } = options;
 	const variant = variantNamed(model);
 	const imageSize = options.size ?? variant.evalSize;
-	const { blockRows, stepRows } = await import('$lib/labs/blocks/rows');
+	const { blockRows, ratioRows, stepRows } = await import('$lib/labs/blocks/rows');
 	const engine = await openEngineOf(options);
 	try {
-		const figures = await measured(engine, { variant, imageSize, batch, repeats }, tell);
+		const { figures, ratios, drift } = await measured(engine, { variant, imageSize, batch, repeats }, tell);
 		const { engine: name, adapter, software } = engine.device;
 		const both = { engine: name, figures };
 		return {
@@ -53,29 +52,33 @@ async function blocks(options: Options, tell: (sentence: string) => void) {
 			repeats,
 			roof: await roofOf(engine, options.threads),
 			steps: stepRows(both),
-			rows: blockRows(variant, { imageSize, batch }, both)
+			rows: blockRows(variant, { imageSize, batch }, both),
+			ratios: ratioRows(name, ratios),
+			drift
 		};
 	} finally {
 		engine.close();
 	}
 }
 
+type Turns = Extract<BlockEvent, { type: 'repeat' }>;
+
 /** Measures to the end; `tell` hears how far it is. */
 async function measured(
 	engine: Engine,
 	task: BlockTask,
 	tell: (sentence: string) => void
-): Promise<readonly OpFigures[]> {
+): Promise<Pick<Turns, 'figures' | 'ratios' | 'drift'>> {
 	const { measureBlocks } = await import('$lib/labs/blocks/measure');
-	let figures: readonly OpFigures[] = [];
+	let said: Pick<Turns, 'figures' | 'ratios' | 'drift'> = { figures: [], ratios: [], drift: 0 };
 	for await (const event of measureBlocks(engine, task)) {
 		if (event.type === 'preparing') tell(`every block ${event.op}: compiles`);
 		else {
-			figures = event.figures;
+			said = event;
 			tell(`${event.done} of ${task.repeats} turns of each`);
 		}
 	}
-	return figures;
+	return said;
 }
 
 const header = [
@@ -115,7 +118,7 @@ export function blocksCommand(terminal: Terminal): Command {
 		.addOption(modelOption())
 		.addOption(numberOption('--size <px>', "image side (default: the variant's evaluation size)", size))
 		.addOption(numberOption('--batch <n>', 'images of a step', count).default(8))
-		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(5))
+		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(11))
 		.addOption(table3Option())
 		.addOption(
 			numberOption('--longest-step <ms>', 'of --table3, as expected', table3Limits.stepMs).default(500)

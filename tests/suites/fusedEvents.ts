@@ -3,7 +3,7 @@ import type { FusedEvent, FusedRow } from '$lib/worker/fusedProtocol';
 import { deviceOf } from './blockEvents';
 
 /** A network that takes so many milliseconds a step of 8 images, `ratio` times as fast as that with none fused. */
-export function fusedRow(lastFusedStage: number | null, ratio: number, half = 0.02): FusedRow {
+function fusedRow(lastFusedStage: number | null, ratio: number, half = 0.02): FusedRow {
 	const stepMs = 100 / ratio;
 	const around = (value: number): [number, number] => [value * (1 - half), value * (1 + half)];
 	return {

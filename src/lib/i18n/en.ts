@@ -1,5 +1,6 @@
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
+import { compare } from './en/compare';
 import { design } from './en/design';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
@@ -16,6 +17,7 @@ export const en = {
 	...search,
 	...blocks,
 	...table3,
+	...compare,
 	...scaling,
 	...design,
 	...tables

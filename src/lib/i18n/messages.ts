@@ -27,6 +27,10 @@ const ofPage = {
 		en: async () => (await import('./en/table3')).table3,
 		zh: async () => (await import('./zh/table3')).table3
 	},
+	compare: {
+		en: async () => (await import('./en/compare')).compare,
+		zh: async () => (await import('./zh/compare')).compare
+	},
 	scaling: {
 		en: async () => (await import('./en/scaling')).scaling,
 		zh: async () => (await import('./zh/scaling')).scaling

@@ -1,6 +1,7 @@
 import type { Messages } from './message';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
+import { compare } from './zh/compare';
 import { design } from './zh/design';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
@@ -17,6 +18,7 @@ export const zh = {
 	...search,
 	...blocks,
 	...table3,
+	...compare,
 	...scaling,
 	...design,
 	...tables

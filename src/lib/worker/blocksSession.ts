@@ -2,7 +2,7 @@ import type { Engine } from '$lib/engine/engine';
 import { inCalm } from '$lib/engine/race/calm';
 import type { KernelSource } from '$lib/engine/wasm/module';
 import { measureBlocks } from '$lib/labs/blocks/measure';
-import { blockRows, stepRows } from '$lib/labs/blocks/rows';
+import { blockRows, ratioRows, stepRows } from '$lib/labs/blocks/rows';
 import { oneBlock } from '$lib/model/blockPair';
 import type { Variant } from '$lib/model/variant';
 import { findVariant } from '$lib/model/variants';
@@ -113,8 +113,10 @@ export class BlocksSession {
 				const measured = { engine: name, figures: event.figures };
 				const rows = blockRows(variant, task, measured);
 				const steps = stepRows(measured);
+				const ratios = ratioRows(name, event.ratios);
+				const { done, drift } = event;
 				// The protocol's lists are mutable, those of the lab are not.
-				this.#post({ type: 'repeat', engine: name, done: event.done, rows, steps } as BlocksEvent);
+				this.#post({ type: 'repeat', engine: name, done, rows, steps, ratios, drift } as BlocksEvent);
 			}
 			await breathe();
 		}

@@ -35,7 +35,7 @@ export const blocksPage: Page = {
 	route: '/[lang=lang]/blocks',
 	address: (lang) => `/${lang}/blocks/`,
 	name: 'nav.blocks',
-	messages: ['blocks', 'table3', 'bench']
+	messages: ['blocks', 'table3', 'compare', 'bench']
 };
 
 export const schedulesPage: Page = {

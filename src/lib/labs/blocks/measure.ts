@@ -12,8 +12,9 @@ import { formulaImages, formulaTargets } from '$lib/model/formula';
 import { initialParameters } from '$lib/model/initialise';
 import type { BlockOp, Variant } from '$lib/model/variant';
 import { figuresOf, type OpFigures } from './figures';
+import { driftOf, ratiosOf, type StageRatios } from './ratios';
 import { Sorter, type Sample } from './sample';
-import { stepsOfTurn, wholeStep } from './steps';
+import { stepsOfTurn, warmUp, wholeStep } from './steps';
 
 export interface BlockTask {
 	readonly variant: Variant;
@@ -28,7 +29,14 @@ export type BlockEvent =
 	/** The network is built, compiled and run once to warm up. */
 	| { readonly type: 'preparing'; readonly op: BlockOp }
 	/** So many turns of each network so far, and what they say. */
-	| { readonly type: 'repeat'; readonly done: number; readonly figures: readonly OpFigures[] };
+	| {
+			readonly type: 'repeat';
+			readonly done: number;
+			readonly figures: readonly OpFigures[];
+			readonly ratios: readonly StageRatios[];
+			/** See `driftOf`. */
+			readonly drift: number;
+	  };
 
 interface Entrant {
 	readonly op: BlockOp;
@@ -36,9 +44,10 @@ interface Entrant {
 	readonly step: TrainingStep;
 	readonly sorter: Sorter;
 	readonly batch: Batch;
-	/** Timed steps of a turn. */
-	readonly steps: number;
+	/** All of its turns. */
 	readonly samples: Sample[];
+	/** Turn by turn. */
+	readonly turns: OpFigures[];
 }
 
 /**
@@ -58,11 +67,15 @@ export async function* measureBlocks(
 			yield { type: 'preparing', op };
 			entrants.push(await enter(engine, op, pair[op], task));
 		}
+		const times = await inCalm(calm, () => warmUp(entrants));
 		for (let done = 1; done <= task.repeats; done++) {
-			for (const entrant of entrants) {
-				entrant.samples.push(...(await inCalm(calm, () => turn(engine, entrant))));
+			for (const [at, entrant] of entrants.entries()) {
+				const steps = stepsOfTurn(times[at]!);
+				const samples = await inCalm(calm, () => turn(engine, entrant, steps));
+				entrant.samples.push(...samples);
+				entrant.turns.push(figuresOf(entrant.op, samples));
 			}
-			yield { type: 'repeat', done, figures: entrants.map(({ op, samples }) => figuresOf(op, samples)) };
+			yield told(done, entrants);
 		}
 	} finally {
 		for (const { executor, step } of entrants) {
@@ -70,6 +83,17 @@ export async function* measureBlocks(
 			executor.dispose();
 		}
 	}
+}
+
+function told(done: number, entrants: readonly Entrant[]): BlockEvent {
+	const [mbconv = [], fused = []] = entrants.map(({ turns }) => turns);
+	return {
+		type: 'repeat',
+		done,
+		figures: entrants.map(({ op, samples }) => figuresOf(op, samples)),
+		ratios: ratiosOf(mbconv, fused),
+		drift: driftOf([mbconv, fused])
+	};
 }
 
 async function enter(
@@ -89,10 +113,9 @@ async function enter(
 			images: formulaImages('input', 0, images, imageSize),
 			targets: formulaTargets('labels', 0, images, graph.options.classes)
 		};
-		// The first step compiles what is compiled when it is first run; the second tells how long one takes.
+		// The first step compiles what is compiled when it is first run.
 		await wholeStep({ step, batch });
-		const ms = await wholeStep({ step, batch });
-		return { op, executor, step, sorter: new Sorter(graph), batch, steps: stepsOfTurn(ms), samples: [] };
+		return { op, executor, step, sorter: new Sorter(graph), batch, samples: [], turns: [] };
 	} catch (error) {
 		executor.dispose();
 		throw error;
@@ -107,8 +130,8 @@ const noClock = ({ device }: Engine) =>
  * medians can be compared. Before either goes one that is not timed, for caches are cold after another network's turn and
  * after the copies that `profile` makes; `profile` itself makes the one before its own.
  */
-async function turn(engine: Engine, entrant: Entrant): Promise<Sample[]> {
-	const { step, batch, sorter, steps } = entrant;
+async function turn(engine: Engine, entrant: Entrant, steps: number): Promise<Sample[]> {
+	const { step, batch, sorter } = entrant;
 	const { engine: name, features } = engine.device;
 	const clock = name === 'webgpu' && !features.includes('timestamp-query') ? 'fence' : 'own';
 	const samples: Sample[] = [];

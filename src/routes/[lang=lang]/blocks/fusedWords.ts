@@ -5,7 +5,7 @@ import type { Language } from '$lib/i18n/language';
 import type { FusedLab } from '$lib/state/blocks/fused.svelte';
 
 /** What it is measured on. */
-export function fusedDevice(language: Language, { conditions, device }: FusedLab): string {
+function fusedDevice(language: Language, { conditions, device }: FusedLab): string {
 	return conditions === null ? '' : deviceText(language, conditions.engine, device);
 }
 
