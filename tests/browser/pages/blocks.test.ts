@@ -138,6 +138,8 @@ test('the charts draw what was measured and nothing else', async () => {
 	);
 	expect(heights).toHaveLength(4);
 	expect(heights[0]! / heights[1]!).toBeCloseTo(2, 6);
+	// Of 210 px, less what the margins take.
+	expect(Math.max(...heights)).toBeLessThanOrEqual(160);
 	const ratio = panel.getByRole('slider', { name: 'MBConv’s time over Fused-MBConv’s, stage by stage' });
 	await expect
 		.element(ratio)
