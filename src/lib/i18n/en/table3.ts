@@ -10,7 +10,7 @@ export const table3 = {
 	'table3.longestStepMs': 'Longest step',
 	'table3.memoryMiB': 'Memory',
 	'table3.rule':
-		'The rule: B4’s block table and depth stay. All four networks together must fit into {memory} MiB by the engine’s own plans, and a step of the slowest must be expected to take at most {step} ms. Within that the widest of 1, ½ and ¼ of B4’s channels is taken, then the largest image, then the largest batch. At 380 px, full width, this table has the paper’s parameters within 2 % and its multiply-adds within 3 %.',
+		'The rule: B4’s block table and depth stay. All four networks together must fit into {memory} MiB by the engine’s own plans, and a step of the slowest must be expected to take at most {step} ms. Within that the widest of 1, ½ and ¼ of B4’s channels is taken, then the largest image, then the largest batch. At 380 px, full width, this table has the paper’s parameters within 2.1 % and its multiply-adds within 3 %.',
 	'table3.ruleNano': 'v2-nano and its twins train at their own 32 px, with a batch of 32.',
 	'table3.start': 'Train all in turns',
 	'table3.again': 'Train again',
