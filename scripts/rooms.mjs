@@ -44,6 +44,8 @@ export const doorFiles = [
 	'src/lib/worker/benchClient.ts',
 	'src/lib/worker/blocksProtocol.ts',
 	'src/lib/worker/blocksClient.ts',
+	'src/lib/worker/fusedProtocol.ts',
+	'src/lib/worker/fusedClient.ts',
 	'src/lib/worker/scheduleProtocol.ts',
 	'src/lib/worker/scheduleClient.ts',
 	'src/lib/worker/predictProtocol.ts',

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import type { Engine } from '$lib/engine/engine';
-import type { Roof } from '$lib/engine/roof';
-import type { OpFigures } from '$lib/labs/blocks/figures';
-import type { BlockTask } from '$lib/labs/blocks/measure';
+import type { BlockEvent, BlockTask } from '$lib/labs/blocks/measure';
 import type { BlockRow, StepRow } from '$lib/labs/blocks/rows';
+import type { FusedFamily } from '$lib/model/fusedStages';
 import { openEngineOf, withEngine, type EngineOptions } from './engine';
 import { InputError } from './failure';
 import { modelOption, variantNamed } from './network';
 import { jsonOption, numberOption } from './options';
+import { roofOf } from './roof';
+import { table3, table3Limits, table3Option, table3Text } from './table3';
 import { print, table, type Terminal } from './terminal';
 
 interface Options extends EngineOptions {
@@ -16,22 +17,29 @@ interface Options extends EngineOptions {
 	readonly batch: number;
 	readonly repeats: number;
 	readonly json?: boolean;
+	readonly table3?: FusedFamily;
+	readonly longestStep: number;
+	readonly memory: number;
+}
+
+/** Throws InputError for what cannot be measured on. */
+function checkEngine({ adapter, engine }: EngineOptions): void {
+	if (adapter === 'null') {
+		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
+	}
+	if (engine.startsWith('tfjs')) {
+		throw new InputError(`The engine ${engine} does not time its kernels one by one; webgpu and wasm do.`);
+	}
 }
 
 async function blocks(options: Options, tell: (sentence: string) => void) {
-	if (options.adapter === 'null') {
-		throw new InputError('The null adapter executes nothing, so there is no time to measure on it.');
-	}
-	const { engine: asked, model, batch, repeats } = options;
-	if (asked.startsWith('tfjs')) {
-		throw new InputError(`The engine ${asked} does not time its kernels one by one; webgpu and wasm do.`);
-	}
+	const { model, batch, repeats } = options;
 	const variant = variantNamed(model);
 	const imageSize = options.size ?? variant.evalSize;
-	const { blockRows, stepRows } = await import('$lib/labs/blocks/rows');
+	const { blockRows, ratioRows, stepRows } = await import('$lib/labs/blocks/rows');
 	const engine = await openEngineOf(options);
 	try {
-		const figures = await measured(engine, { variant, imageSize, batch, repeats }, tell);
+		const { figures, ratios, drift } = await measured(engine, { variant, imageSize, batch, repeats }, tell);
 		const { engine: name, adapter, software } = engine.device;
 		const both = { engine: name, figures };
 		return {
@@ -44,50 +52,33 @@ async function blocks(options: Options, tell: (sentence: string) => void) {
 			repeats,
 			roof: await roofOf(engine, options.threads),
 			steps: stepRows(both),
-			rows: blockRows(variant, { imageSize, batch }, both)
+			rows: blockRows(variant, { imageSize, batch }, both),
+			ratios: ratioRows(name, ratios),
+			drift
 		};
 	} finally {
 		engine.close();
 	}
 }
 
+type Turns = Extract<BlockEvent, { type: 'repeat' }>;
+
 /** Measures to the end; `tell` hears how far it is. */
 async function measured(
 	engine: Engine,
 	task: BlockTask,
 	tell: (sentence: string) => void
-): Promise<readonly OpFigures[]> {
+): Promise<Pick<Turns, 'figures' | 'ratios' | 'drift'>> {
 	const { measureBlocks } = await import('$lib/labs/blocks/measure');
-	let figures: readonly OpFigures[] = [];
+	let said: Pick<Turns, 'figures' | 'ratios' | 'drift'> = { figures: [], ratios: [], drift: 0 };
 	for await (const event of measureBlocks(engine, task)) {
 		if (event.type === 'preparing') tell(`every block ${event.op}: compiles`);
 		else {
-			figures = event.figures;
+			said = event;
 			tell(`${event.done} of ${task.repeats} turns of each`);
 		}
 	}
-	return figures;
-}
-
-/** What the engine's device reaches at best. A GPU is opened once more for it. */
-async function roofOf({ device }: Engine, threads: number): Promise<Roof> {
-	if (device.engine === 'wasm') {
-		const [{ wasmRoof }, { nodeKernels }] = await Promise.all([
-			import('$lib/engine/wasm/roof'),
-			import('$lib/engine/wasm/nodeKernels')
-		]);
-		return wasmRoof(nodeKernels, threads);
-	}
-	const [{ openDawn }, { webgpuRoof }] = await Promise.all([
-		import('$lib/engine/dawn'),
-		import('$lib/engine/roof')
-	]);
-	const dawn = await openDawn({ adapter: 'auto' });
-	try {
-		return await webgpuRoof(dawn.device);
-	} finally {
-		dawn.close();
-	}
+	return said;
 }
 
 const header = [
@@ -127,10 +118,24 @@ export function blocksCommand(terminal: Terminal): Command {
 		.addOption(modelOption())
 		.addOption(numberOption('--size <px>', "image side (default: the variant's evaluation size)", size))
 		.addOption(numberOption('--batch <n>', 'images of a step', count).default(8))
-		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(5))
+		.addOption(numberOption('--repeats <n>', 'turns of each kind', count).default(11))
+		.addOption(table3Option())
+		.addOption(
+			numberOption('--longest-step <ms>', 'of --table3, as expected', table3Limits.stepMs).default(500)
+		)
+		.addOption(
+			numberOption('--memory <MiB>', 'of --table3, all networks together', table3Limits.mib).default(1536)
+		)
 		.addOption(jsonOption())
 		.action(async (options: Options) => {
-			const result = await blocks(options, (sentence) => terminal.err(`${sentence}\n`));
+			checkEngine(options);
+			const tell = (sentence: string) => terminal.err(`${sentence}\n`);
+			if (options.table3 !== undefined) {
+				const measured = await table3({ ...options, family: options.table3 }, tell);
+				print(terminal, options.json, measured, () => table3Text(measured));
+				return;
+			}
+			const result = await blocks(options, tell);
 			print(terminal, options.json, result, () => {
 				const { adapter, model, size: side, batch, roof, steps, rows } = result;
 				const { gigaflops, gigabytes } = roof;

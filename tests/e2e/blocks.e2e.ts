@@ -28,14 +28,17 @@ test('a reader draws both blocks, measures them on the processor and takes the r
 	await expect(page.getByText('3×3 depthwise, 64, stride 2, BN, SiLU')).toBeVisible();
 	await enter(page, 'Image size', '16');
 	await enter(page, 'Batch', '4');
-	await enter(page, 'Turns each', '2');
+	const measure = page.getByRole('region', { name: 'Measure', exact: true });
+	const turns = measure.getByRole('spinbutton', { name: 'Turns each' });
+	await turns.fill('2');
+	await turns.press('Enter');
 	const engines = () => scripts.filter((url) => url.includes('workers/chunks'));
 	const before = engines().length;
 	await page.getByRole('button', { name: 'Measure', exact: true }).click();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible();
 	// The engine comes when it is asked for, not with the page.
 	expect(engines().length).toBeGreaterThan(before);
-	await expect(page.getByRole('img', { name: /^Milliseconds for a batch of 4/ })).toBeVisible();
+	await expect(page.getByRole('slider', { name: /ms for a batch of 4$/ })).toBeVisible();
 	await expect(page.getByRole('img', { name: /^Roofline of processor/ })).toBeVisible();
 	await expect(page.getByRole('row', { name: /MBConv/ })).toHaveCount(10);
 	expect(await violations(page)).toEqual([]);
@@ -57,14 +60,59 @@ test('a reader draws both blocks, measures them on the processor and takes the r
 	expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(11);
 
 	await page.getByRole('link', { name: '中文' }).click();
-	await expect(page.getByRole('img', { name: /^处理器，.*批量 4 的用时/ })).toBeVisible();
+	await expect(page.getByRole('slider', { name: /^处理器，.*批量 4，毫秒/ })).toBeVisible();
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.emulateMedia({ colorScheme: 'dark' });
 	expect(await violations(page)).toEqual([]);
-	await enter(page, '每种的轮数', '100');
+	const field = page.locator('#measure').getByRole('spinbutton', { name: '每种的轮数' });
+	await field.fill('100');
+	await field.press('Enter');
 	await page.getByRole('button', { name: '重新测量' }).click();
 	await page.getByRole('button', { name: '停止' }).click();
 	await expect(page.getByText('已停止，测得的结果保留。').last()).toBeVisible();
+	expect(problems).toEqual([]);
+	expect(foreign).toEqual([]);
+});
+
+test('Table 3 is trained at a tiny setting, and a result is handed on by its link', async ({
+	page,
+	baseURL,
+	context
+}) => {
+	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.goto('/en/blocks/');
+	const table3 = page.getByRole('region', { name: 'Table 3, measured here' });
+	const turns = table3.getByRole('spinbutton', { name: 'Turns each' });
+	await turns.fill('1');
+	await turns.press('Enter');
+	const step = table3.getByRole('spinbutton', { name: 'Longest step' });
+	await step.fill('5');
+	await step.press('Enter');
+	await table3.getByRole('button', { name: 'Train all in turns' }).click();
+	await expect(table3.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 60_000 });
+	await expect(table3.getByText(/channels × 0\.25, 32 px, batch 4/)).toBeVisible();
+	await expect(table3.getByRole('row', { name: /stages 1 to 7 fused/ })).toContainText('1.33×');
+
+	await page.getByRole('combobox', { name: 'Network' }).selectOption('v2-pico');
+	await enter(page, 'Image size', '16');
+	await enter(page, 'Batch', '2');
+	const measure = page.getByRole('region', { name: 'Measure', exact: true });
+	await measure.getByRole('spinbutton', { name: 'Turns each' }).fill('2');
+	await measure.getByRole('spinbutton', { name: 'Turns each' }).press('Enter');
+	await measure.getByRole('button', { name: 'Measure', exact: true }).click();
+	await expect(measure.getByText('Finished.', { exact: true })).toBeVisible();
+	await page.getByRole('button', { name: 'Copy link to this result' }).click();
+	await expect(page.getByText('Link copied')).toBeVisible();
+	const link = await page.evaluate(() => navigator.clipboard.readText());
+
+	const other = await context.newPage();
+	await other.goto(link);
+	await expect(
+		other.getByText(/^Measured on processor.*not here and now: v2-pico, 16 px, batch 2, 2 turns/)
+	).toBeVisible();
+	await expect(other.getByRole('slider', { name: /stage by stage$/ })).toBeVisible();
+	expect(await violations(other)).toEqual([]);
 	expect(problems).toEqual([]);
 	expect(foreign).toEqual([]);
 });

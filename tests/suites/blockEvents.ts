@@ -1,5 +1,5 @@
 /** What the worker tells while it measures blocks, for tests of whoever listens. */
-import type { BlockEngine, BlockOpName, BlockRow, BlocksEvent } from '$lib/worker/blocksProtocol';
+import type { BlockEngine, BlockOpName, BlockRatio, BlockRow, BlocksEvent } from '$lib/worker/blocksProtocol';
 
 const card = { adapter: 'Test adapter', software: false, threads: null };
 const twoThreads = { adapter: 'CPU, WebAssembly, 2 threads', software: false, threads: 2 };
@@ -45,6 +45,14 @@ export function row(engine: BlockEngine, stage: number, op: BlockOpName, ms: num
 	};
 }
 
+/** MBConv's times over Fused-MBConv's at a stage; quartiles lie `half` of it around. */
+export function ratioRow(engine: BlockEngine, stage: number, ratio: number, half = 0.02): BlockRatio {
+	const around: [number, number] = [ratio * (1 - half), ratio * (1 + half)];
+	const times = { forwardMs: ratio, backwardMs: ratio, stepMs: ratio };
+	const quartiles = { forwardMs: around, backwardMs: around, stepMs: around };
+	return { engine, stage, ...times, quartiles, wholeStage: { ...times, quartiles } };
+}
+
 /** So many turns; two stages, of which fused wins the first by `factor`, and loses the second by as much. */
 export function repeat(engine: BlockEngine, done: number, factor = 2): BlocksEvent {
 	const step = (op: BlockOpName) => ({
@@ -61,7 +69,9 @@ export function repeat(engine: BlockEngine, done: number, factor = 2): BlocksEve
 			row(engine, 2, 'mbconv', 10),
 			row(engine, 2, 'fused_mbconv', 10 * factor)
 		],
-		steps: [step('mbconv'), step('fused_mbconv')]
+		steps: [step('mbconv'), step('fused_mbconv')],
+		ratios: [ratioRow(engine, 1, factor), ratioRow(engine, 2, 1 / factor)],
+		drift: 0
 	};
 }
 

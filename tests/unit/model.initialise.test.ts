@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '$lib/model/build';
-import { initialParameters } from '$lib/model/initialise';
+import { initialParameters, timingParameters } from '$lib/model/initialise';
 import type { ParameterMap } from '$lib/model/parameters';
 import { findVariant } from '$lib/model/variants';
 import { mix32 } from '$lib/random/hash';
@@ -79,4 +79,17 @@ describe('initial parameters', () => {
 		// Equal on every Node version, browser and processor; a change here changes every seeded run.
 		expect(hashOf(initialParameters(graphOf('v2-nano'), 0))).toBe(182994801);
 	});
+});
+
+it('parameters for timing are as large as those for training', () => {
+	const graph = graphOf('v2-nano');
+	const deviation = (values: Float32Array) =>
+		Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+	const [real, quick] = [initialParameters(graph, 0), timingParameters(graph)];
+	expect([...quick.keys()]).toEqual([...real.keys()]);
+	for (const [name, values] of real) {
+		if (values.length < 2000) continue;
+		expect(deviation(quick.get(name)!) / deviation(values), name).toBeCloseTo(1, 0.7);
+	}
+	expect(quick.get('blocks.0.0.bn1.weight')).toEqual(real.get('blocks.0.0.bn1.weight'));
 });

@@ -2,6 +2,7 @@ import { article } from './en/article';
 import { bench } from './en/bench';
 import { blocks } from './en/blocks';
 import { bottlenecks } from './en/bottlenecks';
+import { compare } from './en/compare';
 import { design } from './en/design';
 import { embed } from './en/embed';
 import { predict } from './en/predict';
@@ -9,6 +10,7 @@ import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
 import { search } from './en/search';
 import { shared } from './en/shared';
+import { table3 } from './en/table3';
 import { tables } from './en/tables';
 import { walk } from './en/walk';
 
@@ -22,6 +24,8 @@ export const en = {
 	...search,
 	...blocks,
 	...bottlenecks,
+	...table3,
+	...compare,
 	...scaling,
 	...design,
 	...predict,

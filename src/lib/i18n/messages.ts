@@ -35,6 +35,14 @@ const ofPage = {
 		en: async () => (await import('./en/bottlenecks')).bottlenecks,
 		zh: async () => (await import('./zh/bottlenecks')).bottlenecks
 	},
+	table3: {
+		en: async () => (await import('./en/table3')).table3,
+		zh: async () => (await import('./zh/table3')).table3
+	},
+	compare: {
+		en: async () => (await import('./en/compare')).compare,
+		zh: async () => (await import('./zh/compare')).compare
+	},
 	scaling: {
 		en: async () => (await import('./en/scaling')).scaling,
 		zh: async () => (await import('./zh/scaling')).scaling

@@ -3,6 +3,7 @@ import { article } from './zh/article';
 import { bench } from './zh/bench';
 import { blocks } from './zh/blocks';
 import { bottlenecks } from './zh/bottlenecks';
+import { compare } from './zh/compare';
 import { design } from './zh/design';
 import { embed } from './zh/embed';
 import { predict } from './zh/predict';
@@ -10,6 +11,7 @@ import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
 import { search } from './zh/search';
 import { shared } from './zh/shared';
+import { table3 } from './zh/table3';
 import { tables } from './zh/tables';
 import { walk } from './zh/walk';
 
@@ -23,6 +25,8 @@ export const zh = {
 	...search,
 	...blocks,
 	...bottlenecks,
+	...table3,
+	...compare,
 	...scaling,
 	...design,
 	...predict,

@@ -1,12 +1,6 @@
 /** A network in training on one batch of noise at learning rate 0, whose steps are timed as a whole and by dispatch. */
 import type { Engine } from '$lib/engine/engine';
-import {
-	EngineError,
-	type Batch,
-	type Executor,
-	type StepShape,
-	type TrainingStep
-} from '$lib/engine/executor';
+import { EngineError, type Batch, type Executor, type StepShape } from '$lib/engine/executor';
 import { plainScalars } from '$lib/engine/plainScalars';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaTargets } from '$lib/model/formula';
@@ -14,22 +8,14 @@ import type { Graph } from '$lib/model/graph';
 import { initialParameters } from '$lib/model/initialise';
 import type { Variant } from '$lib/model/variant';
 import { Sorter, type Sample } from './blocks/sample';
+import { stepsOfTurn, wholeStepMs, type Timed } from './wholeSteps';
 
-export interface Trainee {
+export interface Trainee extends Timed {
 	readonly executor: Executor;
-	readonly step: TrainingStep;
 	readonly sorter: Sorter;
-	readonly batch: Batch;
 	/** Timed steps of a turn. */
 	readonly steps: number;
 }
-
-/** A turn's timed steps take about so long as a whole, ms; a slower network makes one step. */
-export const TURN_MS = 150;
-const MOST_STEPS = 10;
-
-/** Steps of a turn, where one takes so many milliseconds. */
-export const stepsOfTurn = (ms: number) => Math.min(MOST_STEPS, Math.max(1, Math.round(TURN_MS / ms)));
 
 /** The network with its first weights, under SGD with momentum. Throws EngineError where it does not fit. */
 export async function trainingExecutor(engine: Engine, graph: Graph): Promise<Executor> {
@@ -88,14 +74,4 @@ export async function timedTurn(engine: Engine, entrant: Trainee): Promise<Sampl
 		samples.push(sorter.sample(dispatches, stepMs));
 	}
 	return samples;
-}
-
-/** Milliseconds until the step is over. Throws EngineError if its loss is no number: its speed would mean nothing. */
-export async function wholeStepMs({ step, batch }: Pick<Trainee, 'step' | 'batch'>): Promise<number> {
-	const start = performance.now();
-	step.run(batch, plainScalars);
-	const rows = await step.metrics();
-	const ms = performance.now() - start;
-	if (rows.every(({ loss }) => Number.isFinite(loss))) return ms;
-	throw new EngineError('unavailable', 'This engine computed a loss that is not a number.');
 }

@@ -103,6 +103,16 @@ export type BlockRow = v.InferOutput<typeof rowSchema>;
 export type BlockOpName = BlockRow['op'];
 export type BlockPartName = BlockRow['wholeStage']['parts'][number]['part'];
 
+/** MBConv's times over Fused-MBConv's within the turns, as labs/blocks/rows.ts tells it. */
+const ratioSchema = v.object({
+	engine,
+	stage: whole(1, 100),
+	...times,
+	quartiles,
+	wholeStage: v.object({ ...times, quartiles })
+});
+export type BlockRatio = v.InferOutput<typeof ratioSchema>;
+
 const stepSchema = v.object({
 	engine,
 	op,
@@ -135,7 +145,10 @@ export const blocksEventSchema = v.variant('type', [
 		engine,
 		done: v.number(),
 		rows: v.array(rowSchema),
-		steps: v.array(stepSchema)
+		steps: v.array(stepSchema),
+		ratios: v.array(ratioSchema),
+		/** By what share all stages grew slower from the first half of the turns to the second; 0 where they did not. */
+		drift: v.number()
 	}),
 	/** This engine gave up; the next one goes on. `message` is a sentence in English. */
 	v.object({ type: v.literal('missed'), engine, kind: failureKinds, message: v.string() }),

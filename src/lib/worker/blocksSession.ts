@@ -1,10 +1,8 @@
 import type { Engine } from '$lib/engine/engine';
-import { EngineError } from '$lib/engine/executor';
 import { inCalm } from '$lib/engine/race/calm';
-import type { Roof } from '$lib/engine/roof';
 import type { KernelSource } from '$lib/engine/wasm/module';
 import { measureBlocks } from '$lib/labs/blocks/measure';
-import { blockRows, stepRows } from '$lib/labs/blocks/rows';
+import { blockRows, ratioRows, stepRows } from '$lib/labs/blocks/rows';
 import { oneBlock } from '$lib/model/blockPair';
 import type { Variant } from '$lib/model/variant';
 import { findVariant } from '$lib/model/variants';
@@ -18,7 +16,7 @@ import {
 import { breathe } from './breath';
 import { deviceOf } from './entrants';
 import { GpuFinder } from './gpuFinder';
-import { failureKindOf, labField, openLabEngine, type LabDevices } from './labDevices';
+import { failureKindOf, labField, openLabEngine, roofOf, type LabDevices } from './labDevices';
 import { Visibility } from './visibility';
 
 interface BlocksSessionOptions {
@@ -111,8 +109,10 @@ export class BlocksSession {
 				const measured = { engine: name, figures: event.figures };
 				const rows = blockRows(variant, task, measured);
 				const steps = stepRows(measured);
+				const ratios = ratioRows(name, event.ratios);
+				const { done, drift } = event;
 				// The protocol's lists are mutable, those of the lab are not.
-				this.#post({ type: 'repeat', engine: name, done: event.done, rows, steps } as BlocksEvent);
+				this.#post({ type: 'repeat', engine: name, done, rows, steps, ratios, drift } as BlocksEvent);
 			}
 			await breathe();
 		}
@@ -125,10 +125,4 @@ function variantOf({ model, own }: BlockSettings): Variant {
 	const variant = findVariant(model);
 	if (variant === undefined) throw new RangeError(`There is no network called "${model}".`);
 	return variant;
-}
-
-async function roofOf(name: BlockEngine, { gpu, kernels }: LabDevices): Promise<Roof> {
-	if (name === 'wasm') return (await import('$lib/engine/wasm/roof')).wasmRoof(kernels);
-	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-	return (await import('$lib/engine/roof')).webgpuRoof(gpu.device);
 }

@@ -3,6 +3,7 @@ import type { Engine } from '$lib/engine/engine';
 import { EngineError } from '$lib/engine/executor';
 import type { Gpu } from '$lib/engine/gpu';
 import { openPageEngine } from '$lib/engine/pageEngine';
+import type { Roof } from '$lib/engine/roof';
 import type { KernelSource } from '$lib/engine/wasm/module';
 import { processor } from './entrants';
 import type { GpuFinder } from './gpuFinder';
@@ -33,6 +34,14 @@ export async function openLabEngine(name: LabEngine, { gpu, kernels }: LabDevice
 	return openPageEngine('webgpu', { gpu });
 }
 
+/** What its device reaches at best. Throws EngineError `unavailable`. */
+export async function roofOf(name: LabEngine, { gpu, kernels }: LabDevices): Promise<Roof> {
+	if (name === 'wasm') return (await import('$lib/engine/wasm/roof')).wasmRoof(kernels);
+	if (gpu === null) throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
+	return (await import('$lib/engine/roof')).webgpuRoof(gpu.device);
+}
+
+/** What is told of an error. */
 export function failureKindOf(error: unknown): LabFailureKind {
 	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
 }

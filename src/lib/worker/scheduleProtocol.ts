@@ -19,8 +19,8 @@ export const mostSeeds = 5;
 export const raceOrderSchema = v.picklist(['alternating', 'sequential']);
 export type RaceOrder = v.InferOutput<typeof raceOrderSchema>;
 
-/** What has to be the same for all: another network or other images would be another question. */
-const common = ['model', 'data.kind', 'data.seed', 'data.train', 'data.test', 'batch'];
+/** What has to be the same for all: other images would be another question. */
+const common = ['data.kind', 'data.seed', 'data.train', 'data.test', 'batch'];
 
 export const scheduleCommandSchema = v.variant('type', [
 	/** Find the fastest engine; answered by `device`. */
@@ -40,7 +40,7 @@ export const scheduleCommandSchema = v.variant('type', [
 				return others.every((fields) =>
 					common.every((name) => sameValue(fields.get(name), first?.get(name)))
 				);
-			}, 'All entrants train the same network on the same images.'),
+			}, 'All entrants train on the same images.'),
 			v.check(([first]) => first?.data.kind === 'procedural', 'A race is run on procedural images.')
 		),
 		seeds: whole(1, mostSeeds),

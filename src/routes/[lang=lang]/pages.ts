@@ -37,7 +37,7 @@ export const blocksPage: Page = {
 	route: '/[lang=lang]/blocks',
 	address: (lang) => `/${lang}/blocks/`,
 	name: 'nav.blocks',
-	messages: ['blocks', 'bench', 'walk']
+	messages: ['blocks', 'table3', 'compare', 'bench', 'walk']
 };
 
 export const bottlenecksPage: Page = {

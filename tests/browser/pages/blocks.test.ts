@@ -1,9 +1,13 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
 import PaperFused from '$lib/figures/blocks/PaperFused.svelte';
+import { Beside } from '$lib/state/blocks/beside.svelte';
 import { BlocksLab } from '$lib/state/blocks/lab.svelte';
+import { sharedOf } from '$lib/state/blocks/shared';
+import { sharedFragment } from '$lib/state/blocks/sharedLink';
 import { BlocksClient } from '$lib/worker/blocksClient';
 import type { BlocksEvent } from '$lib/worker/blocksProtocol';
+import ComparePanel from '../../../src/routes/[lang=lang]/blocks/ComparePanel.svelte';
 import MeasurePanel from '../../../src/routes/[lang=lang]/blocks/MeasurePanel.svelte';
 import PairPanel from '../../../src/routes/[lang=lang]/blocks/PairPanel.svelte';
 import ResultPanel from '../../../src/routes/[lang=lang]/blocks/ResultPanel.svelte';
@@ -79,8 +83,8 @@ test('it measures on what there is, tells where it is, stops, and keeps what was
 		.element(panel.getByText('Test adapter: builds and compiles every block as Fused-MBConv …'))
 		.toBeVisible();
 	say(repeat('webgpu', 2));
-	await expect.element(panel.getByText('Test adapter: turn 3 of 7 …')).toBeVisible();
-	await expect.element(panel.getByRole('progressbar')).toHaveAttribute('value', String(2 / 14));
+	await expect.element(panel.getByText('Test adapter: turn 3 of 11 …')).toBeVisible();
+	await expect.element(panel.getByRole('progressbar')).toHaveAttribute('value', String(2 / 22));
 	await panel.getByRole('button', { name: 'Stop' }).click();
 	expect(workers[1]?.terminated).toBe(true);
 	await expect.element(panel.getByText('Stopped. What was measured stays.')).toBeVisible();
@@ -110,7 +114,7 @@ test('a device that is lost keeps what it told, and the other one goes on', asyn
 	say({ type: 'missed', engine: 'webgpu', kind: 'device-lost', message: 'In the words of the engine.' });
 	const panel = show(MeasurePanel, { lab });
 	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^Test adapter: the device went away/);
-	say(...opened('wasm'), repeat('wasm', 7), { type: 'end' });
+	say(...opened('wasm'), repeat('wasm', 11), { type: 'end' });
 	expect(lab.state).toBe('finished');
 	expect(lab.results.map(({ rows }) => rows.length)).toEqual([4, 4]);
 	lab.dispose();
@@ -122,16 +126,24 @@ test('the charts draw what was measured and nothing else', async () => {
 	await expect.element(panel.getByText('Nothing measured yet: press Measure.')).toBeVisible();
 	expect(panel.element().querySelectorAll('rect')).toHaveLength(0);
 	say(...opened('wasm'), repeat('wasm', 3));
-	const chart = panel.getByRole('img', { name: /^Milliseconds for a batch of 8 on processor, 2 threads/ });
+	const chart = panel.getByRole('slider', { name: 'processor, 2 threads, ms for a batch of 8' });
 	await expect.element(chart).toBeVisible();
 	const heights = [...chart.element().querySelectorAll('rect')].map((bar) =>
 		Number(bar.getAttribute('height'))
 	);
 	expect(heights).toHaveLength(4);
 	expect(heights[0]! / heights[1]!).toBeCloseTo(2, 6);
+	// Of 210 px, less what the margins take.
+	expect(Math.max(...heights)).toBeLessThanOrEqual(160);
+	const ratio = panel.getByRole('slider', { name: 'MBConv’s time over Fused-MBConv’s, stage by stage' });
 	await expect
-		.element(panel.getByRole('img', { name: /stage by stage: .*stage 1 2\.00, stage 2 0\.500$/ }))
-		.toBeVisible();
+		.element(ratio)
+		.toHaveAttribute('aria-valuetext', expect.stringMatching(/stage 1 2\.00, stage 2 0\.500$/));
+	// Read by keyboard, stage by stage.
+	ratio.element().focus();
+	ratio.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
+	flushSync();
+	await expect.element(ratio).toHaveAttribute('aria-valuetext', expect.stringMatching(/: stage 1 2\.00$/));
 	lab.dispose();
 });
 
@@ -189,5 +201,40 @@ test('there is something to take away once something was measured', async () => 
 	say(repeat('wasm', 1));
 	await expect.element(buttons.getByRole('button', { name: 'Download CSV' })).toBeEnabled();
 	await expect.element(buttons.getByRole('button', { name: 'Copy as JSON' })).toBeEnabled();
+	lab.dispose();
+});
+
+test('a result is handed on by a link, opened, and stands beside one’s own', async () => {
+	const { lab, say } = started(...opened('wasm'), repeat('wasm', 3));
+	say({ type: 'end' });
+	const { conditions, results, state, interruptions } = lab;
+	const own = sharedOf({ conditions: conditions!, results, state, interruptions })!;
+	const beside = new Beside();
+	const panel = show(ComparePanel, { lab, beside });
+	await panel
+		.getByRole('textbox', { name: 'Link of another result' })
+		.fill('https://example.org/#blocks=1.x');
+	await panel.getByRole('button', { name: 'Open', exact: true }).click();
+	await expect.element(panel.getByRole('alert')).toHaveTextContent('This link is damaged or cut off');
+	const other = { ...own, batch: 4, browser: '<img src=x onerror=alert(1)>' };
+	const link = `https://example.org/#${await sharedFragment(other)}`;
+	await panel.getByRole('textbox', { name: 'Link of another result' }).fill(link);
+	await panel.getByRole('button', { name: 'Open', exact: true }).click();
+	await expect
+		.element(
+			panel.getByText(
+				/^Measured on processor, 2 threads on .*, not here and now: v2-micro, 32 px, batch 4, 3 turns/
+			)
+		)
+		.toBeVisible();
+	// Text stays text.
+	expect(panel.element().querySelector('img')).toBeNull();
+	await expect.element(panel.getByText(/^The results differ in batch,/)).toBeVisible();
+	const cells = [...panel.getByRole('row', { name: /^1 / }).element().querySelectorAll('td')];
+	expect(cells.map((cell) => cell.textContent.trim())).toEqual(
+		Array.from({ length: 2 }, () => '2.00× (1.96–2.04); 20.0, 10.0')
+	);
+	await panel.getByRole('button', { name: /^Remove the result of processor/ }).click();
+	expect(beside.results).toEqual([]);
 	lab.dispose();
 });

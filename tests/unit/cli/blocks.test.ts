@@ -11,6 +11,16 @@ interface Result {
 	readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
+interface Table3 {
+	readonly rows: readonly {
+		readonly lastFusedStage: number | null;
+		readonly stepMs: number;
+		readonly imagesPerSecond: number;
+		readonly ratio: number;
+	}[];
+	readonly cited: { readonly rows: readonly object[] };
+}
+
 test('lab blocks prints a row for each stage and kind of block', async () => {
 	const result = (await labJson('blocks', ...small, '--repeats', 2)) as Result;
 	expect(result).toMatchObject({
@@ -52,6 +62,7 @@ test.each([
 	[['--size', '4'], 2, '--size takes a whole number from 8 to 1024 (pixels), not "4".'],
 	[['--repeats', '0'], 2, '--repeats takes a whole number from 1 to 1024, not "0".'],
 	[['--adapter', 'null'], 2, 'The null adapter executes nothing, so there is no time to measure on it.'],
+	[['--table3', 'b5'], 2, '--table3 takes b4, nano; "b5" is none of them.'],
 	[
 		['--engine', 'tfjs-cpu'],
 		2,
@@ -67,4 +78,31 @@ test.each([
 	expect(outcome).toMatchObject({ exitCode, out: '' });
 	const last = outcome.err.trim().split('\n').at(-1);
 	expect(last).toMatch(sentence);
+});
+
+test('lab blocks --table3 trains B4 with none, some and all stages fused, cut to the limits', async () => {
+	const result = (await labJson(
+		...['blocks', '--table3', '--engine', 'wasm', '--threads', 2],
+		...['--longest-step', 5, '--repeats', 1]
+	)) as Table3;
+	expect(result).toMatchObject({
+		...{ engine: 'wasm', network: 'b4', repeats: 1 },
+		limits: { stepMs: 5, bytes: 1536 * 2 ** 20 },
+		scale: { width: 0.25, imageSize: 32, batch: 4 }
+	});
+	expect(result.rows.map(({ lastFusedStage }) => lastFusedStage)).toEqual([null, 3, 5, 7]);
+	for (const { stepMs, imagesPerSecond, ratio } of result.rows) {
+		expect(stepMs).toBeGreaterThan(0);
+		expect(imagesPerSecond).toBeCloseTo(4000 / stepMs, 6);
+		expect(ratio).toBeGreaterThan(0);
+	}
+	expect(result.cited.rows[1]).toEqual({ lastFusedStage: 3, tpu: 362 / 262, v100: 216 / 155 });
+}, 60_000);
+
+test('lab blocks --table3 nano prints a table without the paper’s columns', async () => {
+	const { exitCode, out } = await lab('blocks', '--table3', 'nano', '--engine', 'wasm', '--repeats', 1);
+	expect(exitCode).toBe(0);
+	expect(out).toMatch(/v2-nano and its twins, 32 px, batch 32/);
+	expect(out).toMatch(/^stages 1 to 4 fused +601,210/m);
+	expect(out).not.toContain('cited');
 });

@@ -10,7 +10,7 @@ import {
 	type BlockResult
 } from '$lib/state/blocks/results';
 import type { BlocksEvent } from '$lib/worker/blocksProtocol';
-import { deviceOf, opened, repeat, row } from '../../suites/blockEvents';
+import { deviceOf, opened, ratioRow, repeat, row } from '../../suites/blockEvents';
 
 const after = (...events: BlocksEvent[]) =>
 	events.reduce<readonly BlockResult[]>(
@@ -43,23 +43,27 @@ test('what is told is kept by device', () => {
 });
 
 test('pairs have MBConv’s time over Fused-MBConv’s, of a block or a whole stage', () => {
-	const { rows } = after(repeat('wasm', 1, 4))[1]!;
-	const pairs = stagePairs(rows, 'stage', 'stepMs');
+	const result = after(repeat('wasm', 1, 4))[1]!;
+	const pairs = stagePairs(result, 'stage', 'stepMs');
 	expect(pairs.map(({ stage, ratio, unclear }) => [stage, ratio, unclear])).toEqual([
 		[1, 4, false],
 		[2, 0.25, false]
 	]);
-	expect(stagePairs(rows, 'block', 'stepMs')[0]?.mbconv.ms).toBe(20);
-	expect(timingOf(rows[0]!, 'stage', 'backwardMs').ms).toBeCloseTo(24, 9);
+	expect(stagePairs(result, 'block', 'stepMs')[0]?.mbconv.ms).toBe(20);
+	expect(timingOf(result.rows[0]!, 'stage', 'backwardMs').ms).toBeCloseTo(24, 9);
 });
 
-test('pairs whose middle halves overlap are unclear, and a wide one is told', () => {
+test('pairs whose ratio may be 1 are unclear, and a wide time is told', () => {
 	const close = [row('wasm', 1, 'mbconv', 10, 0.04), row('wasm', 1, 'fused_mbconv', 10.5, 0.04)];
-	const [pair] = stagePairs(close, 'stage', 'stepMs');
-	expect(pair?.unclear).toBe(true);
+	const ratios = [ratioRow('wasm', 1, 0.97, 0.04)];
+	const [pair] = stagePairs({ rows: close, ratios }, 'stage', 'stepMs');
+	expect(pair).toMatchObject({ unclear: true, ratio: 0.97 });
+	// Times that overlap leave no doubt where every turn had the same ratio.
+	const steady = { rows: close, ratios: [ratioRow('wasm', 1, 0.95, 0.01)] };
+	expect(stagePairs(steady, 'stage', 'stepMs')[0]).toMatchObject({ unclear: false, ratio: 0.95 });
 	expect(wideSpread([pair!])).toBeNull();
 	const wide = [row('wasm', 1, 'mbconv', 10, 0.3), row('wasm', 1, 'fused_mbconv', 40)];
-	expect(wideSpread(stagePairs(wide, 'stage', 'stepMs'))).toBeCloseTo(0.6, 9);
+	expect(wideSpread(stagePairs({ rows: wide, ratios }, 'stage', 'stepMs'))).toBeCloseTo(0.6, 9);
 });
 
 test('the roofline has operations a byte and a second of the way forward', () => {

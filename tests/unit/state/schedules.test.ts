@@ -23,7 +23,6 @@ import { raceLink, readRaceLink } from '$lib/state/schedules/link';
 import { macsBySteps } from '$lib/state/schedules/macs';
 import { noLanes, withLaneEvent, type Lane } from '$lib/state/schedules/results';
 import { classicTrio, defaultSettings, epochsOf, raceConfigs } from '$lib/state/schedules/settings';
-import { compareSchedules } from '$lib/state/schedules/verdict';
 
 const base = defaultSettings('processor');
 
@@ -244,29 +243,6 @@ describe('the figures', () => {
 		expect(accuracyTop(lines)).toBe(1);
 		expect(accuracyTicks(0.5)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
 		expect(accuracyTicks(0.75)).toEqual([0, 0.25, 0.5, 0.75]);
-	});
-});
-
-describe('the verdict', () => {
-	const summary = (accuracies: number[], ms: number) => ({
-		...{ finished: accuracies.length, diverged: 0, imagesPerSecond: null },
-		accuracy: meanSpread(accuracies),
-		trainMs: meanSpread([ms])
-	});
-	test.each([
-		['faster and as accurate', [0.8, 0.82], 500, true, true],
-		['faster, less accurate', [0.7, 0.72], 500, false, false],
-		['slower', [0.9, 0.92], 1500, false, false]
-	])('progressive is %s', (_, ours, ms, expected, unclear) => {
-		const compared = compareSchedules(['paper', 'fixed'], [summary(ours, ms), summary([0.79, 0.81], 1000)]);
-		expect(compared).toHaveLength(1);
-		expect(compared[0]).toMatchObject({ rival: 1, expected, unclear, timeRatio: ms / 1000 });
-	});
-
-	test('the paper says nothing of other pairs, and one seed is never clear', () => {
-		const some = [summary([0.5], 1), summary([0.9], 1)];
-		expect(compareSchedules(['fixed', 'paper'], some)[0]).toMatchObject({ expected: null, unclear: true });
-		expect(compareSchedules(['paper', 'fixed'], [summary([], 1), summary([0.9], 1)])).toEqual([]);
 	});
 });
 

@@ -165,7 +165,6 @@ describe('ScheduleSession on the processor engine', () => {
 
 describe('ScheduleClient', () => {
 	test.each([
-		['another network', { ...fixed, model: 'v2-nano' }],
 		['other images', { ...fixed, data: { ...fixed.data, seed: 9 } }],
 		['another batch', { ...fixed, batch: 4 }]
 	])('does not send a race against %s', (_, other) => {
@@ -173,6 +172,13 @@ describe('ScheduleClient', () => {
 		const client = new ScheduleClient(() => worker);
 		client.send(race([fixed, progressive]));
 		expect(() => client.send(race([fixed, other as RunConfig]))).toThrow(/All entrants/);
+		expect(worker.types).toEqual(['race']);
+	});
+
+	test('sends a race of networks against each other', () => {
+		const worker = new FakeWorker();
+		const client = new ScheduleClient(() => worker);
+		client.send(race([fixed, { ...fixed, model: 'v2-nano' }]));
 		expect(worker.types).toEqual(['race']);
 	});
 

@@ -68,7 +68,7 @@ export function troublesOf(language: Language, { problem, results }: BlocksLab):
 /** Who is faster where, a sentence for each device, with marked terms. */
 export function verdicts(language: Language, lab: BlocksLab, scope: BlockScope, pass: BlockPass): string[] {
 	return lab.results.flatMap((result) => {
-		const pairs = stagePairs(result.rows, scope, pass);
+		const pairs = stagePairs(result, scope, pass);
 		if (pairs.length === 0) return [];
 		const parts = verdictOf(language, pairs);
 		return [language.t('blocks.verdict', { device: resultText(language, result), parts })];
@@ -103,15 +103,21 @@ export function reservations(
 ): string[] {
 	const { t, percent } = language;
 	const said = lab.results.flatMap((result) => {
-		const wide = result.done > 1 ? wideSpread(stagePairs(result.rows, scope, pass)) : null;
-		if (wide === null) return [];
-		return [t('blocks.wide', { device: resultText(language, result), share: percent(wide, 0) })];
+		const wide = result.done > 1 ? wideSpread(stagePairs(result, scope, pass)) : null;
+		const device = resultText(language, result);
+		return [
+			...(wide === null ? [] : [t('blocks.wide', { device, share: percent(wide, 0) })]),
+			...(result.drift === 0 ? [] : [driftText(language, device, result.drift)])
+		];
 	});
 	if (lab.results.some(({ device, rows }) => device?.software && rows.length > 0))
 		said.push(t('blocks.software'));
 	if (lab.measured && lab.interruptions > 0) said.push(t('blocks.wasHidden'));
 	return said;
 }
+
+const driftText = ({ t, percent }: Language, device: string, drift: number) =>
+	t(drift > 0 ? 'blocks.slower' : 'blocks.quicker', { device, share: percent(Math.abs(drift), 0) });
 
 /** On what, with what and when was measured; empty before anything was. */
 export function measuredOn(language: Language, lab: BlocksLab): string {

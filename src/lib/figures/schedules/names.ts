@@ -8,12 +8,17 @@ import type { ScheduleRace } from '$lib/state/schedules/race.svelte';
 import type { EntrantSettings } from '$lib/state/schedules/settings';
 import { fieldName, fieldValue } from '../form/fieldName';
 
-/** A name for each entrant; those of the same kind have their size and length in it. */
+/** A name for each entrant, with its network if that is its own; those alike in both have their size and length in it. */
 export function entrantNames(language: Language, entrants: readonly EntrantSettings[]): string[] {
 	const { t, plain } = language;
-	return entrants.map(({ kind, finalSize, epochs }, index) => {
-		const name = t(`schedules.kind.${kind}`);
-		if (entrants.every((other, at) => at === index || other.kind !== kind)) return name;
+	return entrants.map(({ kind, finalSize, epochs, model }, index) => {
+		const schedule = t(`schedules.kind.${kind}`);
+		const name =
+			model === undefined ? schedule : t('schedules.ofNetwork', { network: model, name: schedule });
+		const isAlone = entrants.every(
+			(other, at) => at === index || other.kind !== kind || other.model !== model
+		);
+		if (isAlone) return name;
 		return t('schedules.twin', { name, size: String(finalSize), epochs: plain(epochs) });
 	});
 }

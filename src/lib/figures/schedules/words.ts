@@ -115,7 +115,7 @@ export function measuredOn(language: Language, race: ScheduleRace): string {
 	const [config] = configs;
 	return t('schedules.measuredOn', {
 		device: deviceText(language, race),
-		model: settings.model,
+		model: [...new Set(configs.map(({ model }) => model))].join(t('value.next')),
 		train: integer(settings.train),
 		test: integer(config?.data.test ?? 0),
 		batch: integer(config?.batch ?? 0),

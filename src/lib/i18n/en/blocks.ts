@@ -75,8 +75,9 @@ export const blocks = {
 	'blocks.barsTitle': '{device}, ms for a batch of {batch}',
 	'blocks.pairValues': 'stage {stage}: MBConv {mbconv} ms, Fused-MBConv {fused} ms',
 	'blocks.barsKey':
-		'bar: median · line: middle half · number: MBConv’s time over Fused-MBConv’s, above 1 where fused is faster; in brackets where the middle halves overlap',
+		'bar: median · line: middle half · number: MBConv’s time over Fused-MBConv’s, the median of the turns’ own ratios, above 1 where fused is faster; in brackets where the middle half of the ratios holds 1',
 	'blocks.ratio': 'Where does fused win here?',
+	'blocks.ratioName': 'MBConv’s time over Fused-MBConv’s, stage by stage',
 	'blocks.ratioChart': 'MBConv’s time over Fused-MBConv’s, stage by stage: {values}',
 	'blocks.ratioStage': 'stage {stage} {ratio}',
 	'blocks.ratioAbove': 'fused faster',
@@ -92,6 +93,10 @@ export const blocks = {
 	'blocks.then': '; ',
 	'blocks.wide':
 		'The times scatter: on {device} the middle half of one is {share} of its median wide. Other work on the computer does that; measure again with more turns or a larger batch.',
+	'blocks.slower':
+		'{device} grew slower meanwhile: every stage took at least {share} longer in the second half of the turns. The ratios are taken within each turn and hardly feel it; the times do.',
+	'blocks.quicker':
+		'{device} grew faster meanwhile: every stage took at least {share} less in the second half of the turns. The ratios are taken within each turn and hardly feel it; the times do.',
 	'blocks.software':
 		'A graphics card named “software” is a program on the processor: it says nothing of a real card.',
 	'blocks.wasHidden': 'This tab was hidden meanwhile; turns that met it were run again.',
@@ -147,7 +152,7 @@ export const blocks = {
 	'blocks.how.place':
 		'The network is built twice: with every block as MBConv (with squeeze-and-excitation) and with every block as Fused-MBConv (without), at the same channels, strides, kernels and expansion. So each block is measured in its place, its way back included.',
 	'blocks.how.turns':
-		'Both are compiled and warmed up, then they take turns. In a turn steps run once as a whole and once with a clock around every kernel: the graphics card’s own clock where it can be asked, else the host’s around a fence; on the processor the host’s. The two devices are measured one after the other.',
+		'Both are compiled and run for a second to warm up, then they take turns; a ratio is taken within each turn. In a turn steps run once as a whole and once with a clock around every kernel: the graphics card’s own clock where it can be asked, else the host’s around a fence; on the processor the host’s. The two devices are measured one after the other.',
 	'blocks.how.clock':
 		'Browsers round these clocks, on graphics cards often to 0.1 ms. A stage that takes less than a millisecond there wants a larger batch.',
 	'blocks.how.update':

@@ -16,6 +16,8 @@ export const schedules = {
 	'schedules.kind.random-size': 'random size',
 	'schedules.kind.random-adaptive': 'random size, adaptive regularisation',
 	'schedules.kind.own': 'from the link',
+	'schedules.ofNetwork': '{network}, {name}',
+	'schedules.commonNetwork': 'that of all',
 	'schedules.twin': '{name}, {size} px, epochs: {epochs}',
 	'schedules.finalSize': 'Final size',
 	'schedules.epochs': 'Epochs',
@@ -135,7 +137,7 @@ export const schedules = {
 		'Table 13: growing images with constant regularisation end at {vanilla} %, with adaptive regularisation at {adaptive} % (means of three runs).',
 	'schedules.how': 'How it is measured',
 	'schedules.how.same':
-		'All entrants train the same network from the same initial weights on the same images, with the same optimiser and learning rate. Each seed has other weights, another order and other augmentation, the same for all entrants. What differs is listed under “Who is who”.',
+		'All entrants train the same network, unless you give one its own, from the same initial weights on the same images, with the same optimiser and learning rate. Each seed has other weights, another order and other augmentation, the same for all entrants. What differs is listed under “Who is who”.',
 	'schedules.how.turns':
 		'In turns, the entrants of a seed train for about two seconds each, and whoever has trained the shortest time is next. So whatever else the computer does meets all of them. A turn ends when nothing of it is under way.',
 	'schedules.how.time':

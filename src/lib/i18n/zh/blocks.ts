@@ -74,8 +74,9 @@ export const blocks = {
 	'blocks.barsTitle': '{device}，批量 {batch}，毫秒',
 	'blocks.pairValues': '第 {stage} 阶段 MBConv {mbconv} 毫秒、Fused-MBConv {fused} 毫秒',
 	'blocks.barsKey':
-		'条形：中位数 · 竖线：中间一半 · 数字：MBConv 用时与 Fused-MBConv 用时之比，大于 1 表示 Fused 更快；两者的中间一半有重叠时加括号',
+		'条形：中位数 · 竖线：中间一半 · 数字：MBConv 用时与 Fused-MBConv 用时之比（各轮比值的中位数），大于 1 表示 Fused 更快；比值的中间一半包含 1 时加括号',
 	'blocks.ratio': '在这里，Fused 在哪些阶段更快？',
+	'blocks.ratioName': '各阶段 MBConv 用时与 Fused-MBConv 用时之比',
 	'blocks.ratioChart': '各阶段 MBConv 用时与 Fused-MBConv 用时之比：{values}',
 	'blocks.ratioStage': '第 {stage} 阶段 {ratio}',
 	'blocks.ratioAbove': 'Fused 更快',
@@ -91,6 +92,10 @@ export const blocks = {
 	'blocks.then': '；',
 	'blocks.wide':
 		'用时波动较大：在{device}上，有一项的中间一半宽达中位数的 {share}。这多半是电脑上的其他工作造成的；请增加轮数或批量后重新测量。',
+	'blocks.slower':
+		'{device}在测量中变慢了：后一半轮次里，每个阶段的用时都至少多出 {share}。比值取自每一轮之内，几乎不受影响；用时本身则受影响。',
+	'blocks.quicker':
+		'{device}在测量中变快了：后一半轮次里，每个阶段的用时都至少少了 {share}。比值取自每一轮之内，几乎不受影响；用时本身则受影响。',
 	'blocks.software': '标为“软件模拟”的显卡是在处理器上运行的程序，不能代表真正的显卡。',
 	'blocks.wasHidden': '其间标签页曾不可见；受影响的轮次都已重做。',
 	'blocks.measuredOn': '在本机上测得（{devices}）：{model}，{size} px，批量 {batch}，{date}',
@@ -144,7 +149,7 @@ export const blocks = {
 	'blocks.how.place':
 		'同一个网络搭建两遍：一遍所有模块都用 MBConv（带压缩与激励），一遍都用 Fused-MBConv（不带），通道、步幅、卷积核与扩展比都相同。这样，每个模块都在它原来的位置上测量，反向也在内。',
 	'blocks.how.turns':
-		'两个网络先编译、预热，再轮流测量。每一轮里，训练步一次整步计时，一次逐个内核计时：显卡用它自己的时钟，没有时钟可问时用主机时钟加栅栏；处理器用主机时钟。两种设备先后测量。',
+		'两个网络先编译，预热一秒，再轮流测量；比值在每一轮之内计算。每一轮里，训练步一次整步计时，一次逐个内核计时：显卡用它自己的时钟，没有时钟可问时用主机时钟加栅栏；处理器用主机时钟。两种设备先后测量。',
 	'blocks.how.clock':
 		'浏览器会把这些时钟取整，在显卡上往往取到 0.1 毫秒。不足 1 毫秒的阶段，请用更大的批量来测。',
 	'blocks.how.update': '参数更新对全部参数一次完成；每个模块按它在参数中所占的比例分摊。',

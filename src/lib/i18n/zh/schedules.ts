@@ -16,6 +16,8 @@ export const schedules = {
 	'schedules.kind.random-size': '随机尺寸',
 	'schedules.kind.random-adaptive': '随机尺寸，自适应正则化',
 	'schedules.kind.own': '来自链接',
+	'schedules.ofNetwork': '{network}，{name}',
+	'schedules.commonNetwork': '共用的网络',
 	'schedules.twin': '{name}，{size} px，{epochs} 轮',
 	'schedules.finalSize': '最终尺寸',
 	'schedules.epochs': '轮数',
@@ -130,7 +132,7 @@ export const schedules = {
 		'表 13：图像增大而正则化不变，最终 {vanilla}%；正则化随之增强，最终 {adaptive}%（三次训练的平均）。',
 	'schedules.how': '怎样测量',
 	'schedules.how.same':
-		'所有选手从相同的初始权重出发，在相同的图像上用同样的优化器和学习率训练同一个网络。每个种子换一组权重、次序和数据增强，各选手之间相同。不同之处都列在“谁是谁”里。',
+		'所有选手从相同的初始权重出发，在相同的图像上用同样的优化器和学习率训练同一个网络（除非给某个选手另选了网络）。每个种子换一组权重、次序和数据增强，各选手之间相同。不同之处都列在“谁是谁”里。',
 	'schedules.how.turns':
 		'轮流训练时，同一个种子的各位选手每次训练约两秒，接着轮到训练时间最短的一位。这样，电脑上的其他负载对各方的影响相同。一个回合要等到它的计算全部完成才结束。',
 	'schedules.how.time':

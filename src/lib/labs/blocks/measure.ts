@@ -7,7 +7,9 @@ import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import { blockOps, blockPair } from '$lib/model/blockPair';
 import type { BlockOp, Variant } from '$lib/model/variant';
 import { timedTurn, trainee, type Trainee } from '../trainee';
+import { stepsOfTurn, warmUp } from '../wholeSteps';
 import { figuresOf, type OpFigures } from './figures';
+import { driftOf, ratiosOf, type StageRatios } from './ratios';
 import type { Sample } from './sample';
 
 export interface BlockTask {
@@ -23,11 +25,21 @@ export type BlockEvent =
 	/** The network is built, compiled and run once to warm up. */
 	| { readonly type: 'preparing'; readonly op: BlockOp }
 	/** So many turns of each network so far, and what they say. */
-	| { readonly type: 'repeat'; readonly done: number; readonly figures: readonly OpFigures[] };
+	| {
+			readonly type: 'repeat';
+			readonly done: number;
+			readonly figures: readonly OpFigures[];
+			readonly ratios: readonly StageRatios[];
+			/** See `driftOf`. */
+			readonly drift: number;
+	  };
 
 interface Entrant extends Trainee {
 	readonly op: BlockOp;
+	/** All of its turns. */
 	readonly samples: Sample[];
+	/** Turn by turn. */
+	readonly turns: OpFigures[];
 }
 
 /**
@@ -45,13 +57,17 @@ export async function* measureBlocks(
 	try {
 		for (const op of blockOps) {
 			yield { type: 'preparing', op };
-			entrants.push({ op, ...(await trainee(engine, pair[op], task)), samples: [] });
+			entrants.push({ op, ...(await trainee(engine, pair[op], task)), samples: [], turns: [] });
 		}
+		const times = await inCalm(calm, () => warmUp(entrants));
 		for (let done = 1; done <= task.repeats; done++) {
-			for (const entrant of entrants) {
-				entrant.samples.push(...(await inCalm(calm, () => timedTurn(engine, entrant))));
+			for (const [at, entrant] of entrants.entries()) {
+				const steps = stepsOfTurn(times[at]!);
+				const samples = await inCalm(calm, () => timedTurn(engine, { ...entrant, steps }));
+				entrant.samples.push(...samples);
+				entrant.turns.push(figuresOf(entrant.op, samples));
 			}
-			yield { type: 'repeat', done, figures: entrants.map(({ op, samples }) => figuresOf(op, samples)) };
+			yield told(done, entrants);
 		}
 	} finally {
 		for (const { executor, step } of entrants) {
@@ -59,4 +75,15 @@ export async function* measureBlocks(
 			executor.dispose();
 		}
 	}
+}
+
+function told(done: number, entrants: readonly Entrant[]): BlockEvent {
+	const [mbconv = [], fused = []] = entrants.map(({ turns }) => turns);
+	return {
+		type: 'repeat',
+		done,
+		figures: entrants.map(({ op, samples }) => figuresOf(op, samples)),
+		ratios: ratiosOf(mbconv, fused),
+		drift: driftOf([mbconv, fused])
+	};
 }

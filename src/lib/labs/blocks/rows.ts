@@ -5,6 +5,7 @@ import { buildGraph } from '$lib/model/build';
 import type { BlockOp, Variant } from '$lib/model/variant';
 import type { Quartiles } from '../quartiles';
 import type { BlockTimes, OpFigures, StageFigures } from './figures';
+import type { StageRatios } from './ratios';
 
 /** One kind of block at one stage: costs and times are of the stage's first block, for the whole batch. */
 export interface BlockRow {
@@ -51,6 +52,23 @@ export interface BlockRow {
 
 /** The middle half of each time, ms. */
 type TimeQuartiles = Readonly<Record<keyof BlockTimes, readonly [low: number, high: number]>>;
+
+/** How the two kinds compare at one stage: MBConv's time over Fused-MBConv's within each turn. */
+export interface RatioRow {
+	readonly engine: string;
+	readonly stage: number;
+	/** Medians over the turns, of the stage's first block. */
+	readonly forwardMs: number;
+	readonly backwardMs: number;
+	readonly stepMs: number;
+	readonly quartiles: TimeQuartiles;
+	readonly wholeStage: {
+		readonly forwardMs: number;
+		readonly backwardMs: number;
+		readonly stepMs: number;
+		readonly quartiles: TimeQuartiles;
+	};
+}
 
 /** A network's parts added up against its step as a whole. */
 export interface StepRow {
@@ -127,6 +145,16 @@ export function stepRows({ engine, figures }: Measured): StepRow[] {
 		headMs: headMs.median,
 		updateMs: updateMs.median,
 		quartiles: middle(stepMs)
+	}));
+}
+
+export function ratioRows(engine: string, ratios: readonly StageRatios[]): RatioRow[] {
+	return ratios.map(({ stage, first, all }) => ({
+		engine,
+		stage,
+		...medians(first),
+		quartiles: middles(first),
+		wholeStage: { ...medians(all), quartiles: middles(all) }
 	}));
 }
 

@@ -1,7 +1,8 @@
 /** Which batch is measured at which image size, within a memory: asked of the engine's own plans, before anything is compiled. */
 import { EngineError, type Executor, type StepShape } from '$lib/engine/executor';
 import { largestBelow } from '$lib/engine/plan/largest';
-import { noise, wholeStepMs } from '../trainee';
+import { noise } from '../trainee';
+import { wholeStepMs } from '../wholeSteps';
 import { bottleneckLimits } from './settings';
 
 /** A step longer than this is not taken, ms: a step that runs cannot be broken off. */

@@ -27,16 +27,18 @@ export function blocksDocument({ state, conditions, interruptions, results }: Me
 		interruptions,
 		devices: results
 			.filter(({ rows }) => rows.length > 0)
-			.map(({ engine, device, roof, done, steps }) => ({
+			.map(({ engine, device, roof, done, steps, drift }) => ({
 				engine,
 				adapter: device?.adapter ?? null,
 				software: device?.software ?? null,
 				threads: device?.threads ?? null,
 				roof,
 				turns: done,
+				drift,
 				steps
 			})),
-		rows: results.flatMap(({ rows }) => rows)
+		rows: results.flatMap(({ rows }) => rows),
+		ratios: results.flatMap(({ ratios }) => ratios)
 	};
 }
 

@@ -65,7 +65,7 @@ export class BlocksLab {
 		own: sizesAt(findVariant(firstModel), 2),
 		imageSize: 32,
 		batch: usualBatch.small,
-		repeats: 7
+		repeats: 11
 	});
 	/** The stage that is drawn, from 1. */
 	stage = $state(2);

@@ -3,6 +3,7 @@ import type {
 	BlockDevice,
 	BlockEngine,
 	BlockOpName,
+	BlockRatio,
 	BlockRow,
 	BlocksEvent,
 	BlocksFailureKind,
@@ -21,6 +22,10 @@ export interface BlockResult {
 	/** Empty before the first turn. */
 	readonly rows: readonly BlockRow[];
 	readonly steps: readonly BlockStep[];
+	/** Within the turns. */
+	readonly ratios: readonly BlockRatio[];
+	/** By what share all stages grew slower meanwhile; 0 where they did not. */
+	readonly drift: number;
 	/** Why it ended early, or null. */
 	readonly missed: { readonly kind: BlocksFailureKind; readonly message: string } | null;
 }
@@ -34,6 +39,8 @@ export function noResults(engines: readonly BlockEngine[]): BlockResult[] {
 		done: 0,
 		rows: [],
 		steps: [],
+		ratios: [],
+		drift: 0,
 		missed: null
 	}));
 }
@@ -53,8 +60,8 @@ function told(result: BlockResult, event: Extract<BlocksEvent, { engine: unknown
 		case 'preparing':
 			return { ...result, preparing: event.op };
 		case 'repeat': {
-			const { done, rows, steps } = event;
-			return { ...result, preparing: null, done, rows, steps };
+			const { done, rows, steps, ratios, drift } = event;
+			return { ...result, preparing: null, done, rows, steps, ratios, drift };
 		}
 		case 'missed':
 			return { ...result, preparing: null, missed: { kind: event.kind, message: event.message } };
@@ -84,22 +91,32 @@ export interface StagePair {
 	readonly stage: number;
 	readonly mbconv: Timing;
 	readonly fused: Timing;
-	/** MBConv's time over Fused-MBConv's: above 1 where fused is the faster one. */
+	/** MBConv's time over Fused-MBConv's, the median over the turns: above 1 where fused is the faster one. */
 	readonly ratio: number;
-	/** Whether the middle halves overlap: then neither is faster for certain. */
+	/** The middle half of the turns' ratios. */
+	readonly ratioLow: number;
+	readonly ratioHigh: number;
+	/** Whether 1 lies within that middle half: then neither is faster for certain. */
 	readonly unclear: boolean;
 }
 
 /** Both kinds of block at each stage. */
-export function stagePairs(rows: readonly BlockRow[], scope: BlockScope, pass: BlockPass): StagePair[] {
+export function stagePairs(
+	{ rows, ratios }: Pick<BlockResult, 'rows' | 'ratios'>,
+	scope: BlockScope,
+	pass: BlockPass
+): StagePair[] {
 	return rows
 		.filter(({ op }) => op === 'mbconv')
 		.flatMap((row) => {
 			const other = rows.find(({ stage, op }) => stage === row.stage && op === 'fused_mbconv');
-			if (other === undefined) return [];
+			const turns = ratios.find(({ stage }) => stage === row.stage);
+			if (other === undefined || turns === undefined) return [];
 			const [mbconv, fused] = [timingOf(row, scope, pass), timingOf(other, scope, pass)];
-			const unclear = mbconv.low <= fused.high && fused.low <= mbconv.high;
-			return [{ stage: row.stage, mbconv, fused, ratio: mbconv.ms / fused.ms, unclear }];
+			const { [pass]: ratio, quartiles } = scope === 'block' ? turns : turns.wholeStage;
+			const [ratioLow, ratioHigh] = quartiles[pass];
+			const unclear = ratioLow <= 1 && ratioHigh >= 1;
+			return [{ stage: row.stage, mbconv, fused, ratio, ratioLow, ratioHigh, unclear }];
 		});
 }
 

@@ -26,6 +26,7 @@ export function schedulesDocument({ state, conditions, lanes, interruptions }: M
 		software: device?.software ?? null,
 		browser,
 		interruptions,
+		/** Of all that have none of their own; see their `config`. */
 		model: settings.model,
 		order: settings.order,
 		equalCost: settings.equalCost,
@@ -59,12 +60,12 @@ const columns = [
 
 /** A header, then a line for each judgement of each run. */
 export function schedulesCsv(race: MeasuredSchedules): string {
-	const { entrants, engine, adapter, model, startedAt } = schedulesDocument(race);
+	const { entrants, engine, adapter, startedAt } = schedulesDocument(race);
 	const lines = entrants.flatMap(({ kind, config, runs }, entrant) =>
 		runs.flatMap(({ seed, judged }) =>
 			judged.map(({ step, trainMs, multiplyAdds, accuracy, final }) => [
 				...[entrant + 1, kind, seed, step, trainMs, multiplyAdds, accuracy, final],
-				...[config.stages.at(-1)?.size ?? null, engine, adapter, model],
+				...[config.stages.at(-1)?.size ?? null, engine, adapter, config.model],
 				...[config.data.train, config.data.test, startedAt]
 			])
 		)

@@ -1,6 +1,7 @@
 /**
  * The settings of a race as the fragment of a link that one can read and type, e.g.
- * `race=1&model=v2-pico&train=1000&seeds=2&entrant=paper,24,4&entrant=fixed,24,4`. What is left out is as on the
+ * `race=1&model=v2-pico&train=1000&seeds=2&entrant=paper,24,4&entrant=fixed,24,4,v2-pico-fused`. An entrant
+ * has its schedule, last size, epochs and, where it has one of its own, its network. What is left out is as on the
  * reader's own device. A link to a run (`run=1&…`, see `runs/link.ts`) sets that schedule against a fixed size.
  */
 import * as v from 'valibot';
@@ -22,8 +23,8 @@ const named = ['model', 'train', 'seeds', 'order', 'engine', 'strength', 'equalC
 export function raceLink(settings: RaceSettings): string {
 	const parts = [`race=${VERSION}`];
 	for (const name of named) parts.push(`${name}=${settings[name]}`);
-	for (const { kind, finalSize, epochs } of settings.entrants) {
-		parts.push(`entrant=${kind},${finalSize},${epochs}`);
+	for (const { kind, finalSize, epochs, model } of settings.entrants) {
+		parts.push(`entrant=${[kind, finalSize, epochs, ...(model === undefined ? [] : [model])].join(',')}`);
 	}
 	const { own } = settings;
 	if (own !== null && settings.entrants.some(({ kind }) => kind === 'own')) {
@@ -60,8 +61,8 @@ function commonOf(entries: URLSearchParams, base: RaceSettings): CommonSettings 
 }
 
 function entrantOf(text: string, hasOwn: boolean): EntrantSettings | null {
-	const [kind, finalSize, epochs] = text.split(',');
-	const entrant = { kind, finalSize: Number(finalSize), epochs: Number(epochs) };
+	const [kind, finalSize, epochs, model] = text.split(',');
+	const entrant = { kind, finalSize: Number(finalSize), epochs: Number(epochs), model };
 	const checked = v.safeParse(entrantSchema, entrant);
 	if (!checked.success || (checked.output.kind === 'own' && !hasOwn)) return null;
 	return checked.output;

@@ -79,12 +79,7 @@ export class ScheduleRace {
 	readonly summaries = $derived(
 		this.shown.configs.map((config, entrant) => summaryOf(lanesOf(this.lanes, entrant), config.batch))
 	);
-	readonly comparisons = $derived(
-		compareSchedules(
-			this.shown.settings.entrants.map(({ kind }) => kind),
-			this.summaries
-		)
-	);
+	readonly comparisons = $derived(compareSchedules(this.shown.settings.entrants, this.summaries));
 	readonly leftMs = $derived(this.busy ? raceLeftMs(this.lanes, this.macs) : null);
 	/** Share of all steps that are made. */
 	readonly progress = $derived.by(() => {

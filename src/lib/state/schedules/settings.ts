@@ -21,7 +21,9 @@ export const entrantSchema = v.object({
 	/** Image side of the last stage, pixels; the others are scaled with it. */
 	finalSize: whole(imageSizeRange.min, 64),
 	/** In all; fractions come from equal costs. */
-	epochs: v.pipe(v.number(), v.minValue(0.5), v.maxValue(200))
+	epochs: v.pipe(v.number(), v.minValue(0.5), v.maxValue(200)),
+	/** A network of its own; left out: that of all. */
+	model: v.optional(v.picklist(models))
 });
 export type EntrantSettings = v.InferOutput<typeof entrantSchema>;
 export type EntrantKind = EntrantSettings['kind'];
@@ -94,7 +96,7 @@ function entrantConfig({ model, train, own, strength }: RaceSettings, entrant: E
 	const { kind, finalSize, epochs } = entrant;
 	const usual = defaultConfig('gpu');
 	const common = {
-		model,
+		model: entrant.model ?? model,
 		batch: usual.batch,
 		data: { kind: 'procedural', seed: 0, train, test: testImages(train) },
 		...{ emaDecay: null, evalSize: null, testSizes: [] }

@@ -1,6 +1,6 @@
 /** Whether a race came out as the paper has it: pure. */
 import type { EntrantSummary, MeanSpread } from './figures';
-import type { EntrantKind } from './settings';
+import type { EntrantKind, EntrantSettings } from './settings';
 
 /** One entrant against the first. */
 export interface Comparison {
@@ -26,22 +26,26 @@ const sameTime = 1.05;
 
 /** The first entrant against each other one that has finished, as the first has. */
 export function compareSchedules(
-	kinds: readonly EntrantKind[],
+	entrants: readonly Pick<EntrantSettings, 'kind' | 'model'>[],
 	summaries: readonly EntrantSummary[]
 ): Comparison[] {
 	const [first] = summaries;
-	const [kind] = kinds;
-	if (!first?.accuracy || !first.trainMs || kind === undefined) return [];
+	const [entrant] = entrants;
+	if (!first?.accuracy || !first.trainMs || entrant === undefined) return [];
 	const { accuracy: ours, trainMs: time } = first;
 	return summaries.flatMap(({ accuracy, trainMs }, rival) => {
-		const rivalKind = kinds[rival];
-		if (rival === 0 || !accuracy || !trainMs || rivalKind === undefined) return [];
+		const other = entrants[rival];
+		if (rival === 0 || !accuracy || !trainMs || other === undefined) return [];
 		const accuracyGain = ours.mean - accuracy.mean;
 		const timeRatio = time.mean / trainMs.mean;
 		return {
 			...{ rival, accuracyGain, timeRatio },
 			unclear: overlap(ours, accuracy),
-			expected: isAsPaper(kind, rivalKind, { accuracyGain, timeRatio })
+			// The paper compares schedules of one network.
+			expected:
+				entrant.model === other.model
+					? isAsPaper(entrant.kind, other.kind, { accuracyGain, timeRatio })
+					: null
 		};
 	});
 }
