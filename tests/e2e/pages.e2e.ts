@@ -1,12 +1,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
 
-const names = ['', 'playground/', 'schedules/', 'blocks/', 'scaling/', 'search/', 'bench/'];
+const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
 
 /** The start page answers at once; the others have more to say when their worker has answered. */
 async function settle(page: Page, path: string) {
-	if (/bench|blocks/.test(path)) await expect(page.getByText('swiftshader').first()).toBeVisible();
+	if (/bench|blocks|bottlenecks/.test(path))
+		await expect(page.getByText('swiftshader').first()).toBeVisible();
 	if (path.includes('playground'))
 		await expect(
 			page.locator('section[aria-labelledby="predictions-title"]').getByRole('listitem').getByRole('img')

@@ -14,15 +14,7 @@ import { quartiles } from '../quartiles';
 import { middleOf, type PartEvent } from './event';
 import type { ConvRow, StageRow, TwinRow } from './rows';
 import { stepTimes } from './stepTimes';
-import { takeTurns } from './turns';
-
-export interface NetworkTask {
-	/** Pixels. */
-	readonly imageSize: number;
-	readonly batch: number;
-	/** Turns of each network. */
-	readonly repeats: number;
-}
+import { takeTurns, type NetworkTask } from './turns';
 
 export interface ConvRows {
 	readonly rows: ConvRow[];

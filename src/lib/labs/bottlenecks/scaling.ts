@@ -12,11 +12,10 @@ import type { Variant } from '$lib/model/variant';
 import { timesOf } from '../blocks/figures';
 import type { Sample } from '../blocks/sample';
 import { quartiles } from '../quartiles';
-import type { NetworkTask } from './convs';
 import { middleOf, type PartEvent } from './event';
 import type { AddedRow, NetworkRow, ScaledRow } from './rows';
 import { stepTimes } from './stepTimes';
-import { takeTurns } from './turns';
+import { takeTurns, type NetworkTask } from './turns';
 
 export interface ScalingRows {
 	readonly rows: ScaledRow[];

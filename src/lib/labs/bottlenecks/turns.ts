@@ -4,7 +4,14 @@ import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import type { Variant } from '$lib/model/variant';
 import type { Sample } from '../blocks/sample';
 import { timedTurn, trainee, type Trainee } from '../trainee';
-import type { NetworkTask } from './convs';
+
+export interface NetworkTask {
+	/** Pixels. */
+	readonly imageSize: number;
+	readonly batch: number;
+	/** Turns of each network. */
+	readonly repeats: number;
+}
 
 export type TurnEvent =
 	/** This network is built, compiled and run to warm up. */
