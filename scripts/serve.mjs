@@ -1,11 +1,12 @@
 /**
  * Serves build/ (or the folder given) as a plain static host does: folders by their index.html (with a redirect to the
- * slash), pages by name without `.html`, everything else 404. BASE_PATH, PORT and HOST come from the environment.
+ * slash), pages by name without `.html`, text compressed, everything else 404. BASE_PATH, PORT and HOST come from the environment.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import compression from '@polka/compression';
 import sirv from 'sirv';
 import { headers } from './site/headers.mjs';
 
@@ -28,6 +29,7 @@ if (base !== '' && !/^\/.*[^/]$/.test(base))
 	stop(`BASE_PATH must start with "/" and not end with one, not "${base}".`);
 
 const files = sirv(root, { etag: true, dotfiles: false });
+const compress = compression();
 
 /** @param {string} path */
 const isFolder = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -62,7 +64,7 @@ const server = createServer((request, response) => {
 		return response.end();
 	}
 	request.url = pathname.slice(base.length) + search;
-	files(request, response, () => notFound(response));
+	compress(request, response, () => files(request, response, () => notFound(response)));
 });
 
 /** The port asked for, or without one the first free from the default on. @type {number} */
