@@ -5,6 +5,7 @@ export const figureIds = [
 	'sizes',
 	'fusedb4',
 	'pair',
+	'walk',
 	'blocktime',
 	'reward',
 	'networks',

@@ -7,7 +7,7 @@ import type { PageWithMessages } from '$lib/i18n/messages';
 import { figureIds, type FigureId } from './ids';
 
 /** Pages on which a reader goes on with a figure. */
-type LabName = 'playground' | 'schedules' | 'blocks' | 'scaling' | 'search';
+type LabName = 'playground' | 'schedules' | 'blocks' | 'bottlenecks' | 'scaling' | 'search';
 
 /** Where the numbers come from: the paper, this page's own counting, or a measurement on the reader's device. */
 export type FigureKind = 'cited' | 'counted' | 'measured';
@@ -42,9 +42,10 @@ export const figures = {
 		() => import('./article/TradeoffFigure.svelte')
 	),
 	compound: entry('counted', 'scaling', 24, ['article', 'design'], () => import('./article/Compound.svelte')),
-	sizes: entry('cited', 'scaling', 12, ['tables'], () => import('./article/tables/Sizes.svelte')),
+	sizes: entry('cited', 'bottlenecks', 12, ['tables'], () => import('./article/tables/Sizes.svelte')),
 	fusedb4: entry('cited', 'blocks', 11, ['blocks'], () => import('./article/FusedTable.svelte')),
 	pair: entry('counted', 'blocks', 24, ['blocks'], () => import('./article/BlockPair.svelte')),
+	walk: entry('counted', 'blocks', 77, ['walk'], () => import('./walk/Walk.svelte')),
 	blocktime: entry(
 		'measured',
 		'blocks',

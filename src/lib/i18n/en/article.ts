@@ -27,6 +27,7 @@ export const article = {
 	'figure.lab.playground': 'Go on in the playground',
 	'figure.lab.schedules': 'Go on in the lab of schedules',
 	'figure.lab.blocks': 'Go on in the lab of blocks',
+	'figure.lab.bottlenecks': 'Go on in the lab of bottlenecks',
 	'figure.lab.scaling': 'Go on in the lab of scaling',
 	'figure.lab.search': 'Go on in the lab of the search',
 
@@ -50,6 +51,11 @@ export const article = {
 		'Choose a stage of EfficientNetV2-S. Each step with its multiply-adds and what leaves it.',
 	'figure.pair.source':
 		'Counted here from the graphs that training uses, at 384 px. Not a measurement of time.',
+	'figure.walk.title': 'One patch through one block, number by number',
+	'figure.walk.use':
+		'Move the window on the photograph, step through the operations, and point at any number that comes out.',
+	'figure.walk.source':
+		'Computed here, in double precision, by the block that training uses, with its first random weights. The photographs’ authors and licence stand beside them.',
 	'figure.blocktime.title': 'Both blocks, timed on your device',
 	'figure.blocktime.use':
 		'Press the button: a small network is built twice and timed in turns, stage by stage.',

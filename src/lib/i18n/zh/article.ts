@@ -26,6 +26,7 @@ export const article = {
 	'figure.lab.playground': '到实验台继续',
 	'figure.lab.schedules': '到“日程”页继续',
 	'figure.lab.blocks': '到“模块对比”页继续',
+	'figure.lab.bottlenecks': '到“瓶颈”页继续',
 	'figure.lab.scaling': '到“缩放”页继续',
 	'figure.lab.search': '到“搜索”页继续',
 
@@ -46,6 +47,10 @@ export const article = {
 	'figure.pair.title': '两种模块的账',
 	'figure.pair.use': '选择 EfficientNetV2-S 的一个阶段。每一步都写着乘加次数和输出的形状。',
 	'figure.pair.source': '按训练所用的计算图、以 384 px 在本页统计；这不是测得的时间。',
+	'figure.walk.title': '一小块图像穿过一个模块，逐个数字看',
+	'figure.walk.use': '在照片上移动取景框，逐步查看各个运算；指向任何一个输出，看它是怎么算出来的。',
+	'figure.walk.source':
+		'用训练所用的同一种模块、以双精度在本页算出，权重是随机的初始值。照片的作者与许可写在旁边。',
 	'figure.blocktime.title': '两种模块，在你的设备上计时',
 	'figure.blocktime.use': '按下按钮：同一个小网络搭建两遍，轮流计时，逐阶段给出结果。',
 	'figure.blocktime.source': '按下按钮后在你的设备上实测，没有任何预置结果。没有 JavaScript 就无法测量。',
