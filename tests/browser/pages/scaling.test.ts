@@ -65,6 +65,7 @@ test('the plot is read by keyboard, and its marks are hollow', async () => {
 	const shown = show(Tradeoff, {});
 	await shown.getByText('training time', { exact: true }).click();
 	const chart = shown.getByRole('slider', { name: /training time.*arrow keys/ });
+	await expect.element(chart).toBeVisible();
 	(chart.element() as HTMLElement).focus();
 	chart.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
 	await expect

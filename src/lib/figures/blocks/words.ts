@@ -4,23 +4,14 @@ import type { OpCost } from '$lib/model/blockCost';
 import type { BlockOp } from '$lib/model/variant';
 import type { BlockResult } from '$lib/state/blocks/results';
 import type { BlockDevice, BlockEngine } from '$lib/worker/blocksProtocol';
+import { deviceText as deviceOf } from '../race/contestant';
 
 export const opText = ({ t }: Language, op: BlockOp): string =>
 	t(op === 'mbconv' ? 'block.mbconv' : 'block.fused');
 
-/** What it computes on: a processor by its threads, a graphics card as the driver calls it, a program named as one. */
-export function deviceText(
-	{ t, integer }: Language,
-	engine: BlockEngine,
-	device: BlockDevice | null
-): string {
-	if (device === null) return t(`blocks.${engine}`);
-	if (engine === 'webgpu') {
-		return device.software ? `${device.adapter} · ${t('device.software')}` : device.adapter;
-	}
-	const count = device.threads ?? 1;
-	return count === 1 ? t('bench.processor') : t('bench.threads', { threads: integer(count) });
-}
+/** What it computes on; the engine's own name until its device is told. */
+export const deviceText = (language: Language, engine: BlockEngine, device: BlockDevice | null): string =>
+	device === null ? language.t(`blocks.${engine}`) : deviceOf(language, engine, device);
 
 export const resultText = (language: Language, { engine, device }: BlockResult): string =>
 	deviceText(language, engine, device);

@@ -2,7 +2,7 @@
 import type { TableCell, TableColumn, TableRow } from '$lib/figures/tables/rows';
 import type { Language } from '$lib/i18n/language';
 import type { Calibrations } from '$lib/state/scaling/calibration.svelte';
-import type { CalibratedNetwork, PredictDevice, PredictEngine } from '$lib/worker/predictProtocol';
+import type { CalibratedNetwork } from '$lib/worker/predictProtocol';
 
 /** Milliseconds below ten seconds, then seconds. */
 export function stepText({ t, threeDigits }: Language, ms: number): string {
@@ -20,15 +20,6 @@ export function settingText(
 	{ model, imageSize, batch }: Pick<CalibratedNetwork, 'model' | 'imageSize' | 'batch'>
 ): string {
 	return t('predict.setting', { model, size: String(imageSize), batch: integer(batch) });
-}
-
-/** What it computes on: a processor by its threads, a graphics card as the driver calls it, a program named as one. */
-export function deviceText({ t, integer }: Language, engine: PredictEngine, device: PredictDevice): string {
-	if (engine === 'webgpu') {
-		return device.software ? `${device.adapter} · ${t('device.software')}` : device.adapter;
-	}
-	const count = device.threads ?? 1;
-	return count === 1 ? t('bench.processor') : t('bench.threads', { threads: integer(count) });
 }
 
 /** Where the calibration is, in one line beside its button. */

@@ -19,7 +19,7 @@ export function deviceText({ t, integer }: Language, name: ContestantName, devic
 }
 
 /** Why a contestant cannot take part in this browser. */
-export function absenceText(
+function absenceText(
 	{ t }: Language,
 	name: ContestantName,
 	reason: Extract<Entrant['found'], { here: false }>['reason']
@@ -33,3 +33,23 @@ export function absenceText(
 			return t(`bench.absent.webgpu.${reason}`);
 	}
 }
+
+/**
+ * Engines or contestants to choose from, each with what is known of it here, see `ui/DeviceChoice`.
+ * @param found What was found of one; undefined until that is known.
+ */
+export const deviceOptions = <Name extends ContestantName>(
+	language: Language,
+	names: readonly Name[],
+	nameOf: (name: Name) => string,
+	found: (name: Name) => Entrant['found'] | undefined
+) =>
+	names.map((value) => {
+		const name = nameOf(value);
+		const known = found(value);
+		if (known === undefined) return { value, name, here: false, note: '' };
+		const note = known.here
+			? deviceText(language, value, known.device)
+			: absenceText(language, value, known.reason);
+		return { value, name, here: known.here, note };
+	});
