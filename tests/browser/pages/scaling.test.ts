@@ -65,7 +65,6 @@ test('the plot is read by keyboard, and its marks are hollow', async () => {
 	const shown = show(Tradeoff, {});
 	await shown.getByText('training time', { exact: true }).click();
 	const chart = shown.getByRole('slider', { name: /training time.*arrow keys/ });
-	await expect.element(chart).toBeVisible();
 	(chart.element() as HTMLElement).focus();
 	chart.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
 	await expect
@@ -202,6 +201,7 @@ test('a calibration shows its error, a lost device keeps it, and the design is p
 	await expect.element(row).toHaveTextContent(/50\.0 ms.*44\.6 ms to 56\.8 ms.*320.*extrapolated: 40/);
 
 	const chart = shown.getByRole('slider', { name: 'Predicted against measured step time' });
+	await expect.element(chart).toBeVisible();
 	(chart.element() as HTMLElement).focus();
 	chart.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }));
 	flushSync();
