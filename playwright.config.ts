@@ -19,8 +19,6 @@ export default defineConfig({
 	use: {
 		baseURL: `http://localhost:${port}`,
 		channel: 'chromium',
-		// Each test is a first visit: its copy of the site would only take time. offline.e2e.ts keeps one.
-		serviceWorkers: 'block',
 		launchOptions: {
 			args: browserFlags,
 			...(executablePath === null ? {} : { executablePath })

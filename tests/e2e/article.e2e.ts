@@ -138,7 +138,7 @@ test('a term’s card comes with focus and pointer, can be pointed at, and goes 
 }) => {
 	await page.goto('/en/');
 	await page.waitForLoadState('networkidle');
-	const term = page.locator('a.term').first();
+	const term = page.locator('a.term', { hasText: 'multiply-adds' }).first();
 	const card = page.getByRole('tooltip');
 	await term.focus();
 	await expect(card).toContainText('One multiplication and one addition');

@@ -22,7 +22,7 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	const scripts: string[] = [];
 	page.on('request', (request) => scripts.push(request.url()));
 	await page.goto('/en/');
-	await page.getByRole('link', { name: 'Speed' }).click();
+	await page.getByRole('link', { name: 'Speed', exact: true }).click();
 	const box = (name: RegExp) => page.getByRole('checkbox', { name });
 	// On a program that plays graphics card the processor is the faster device.
 	await expect(box(/^compiled engine on WebGPU .*swiftshader.* · software$/i)).not.toBeChecked();

@@ -19,7 +19,7 @@ test('a reader draws both blocks, measures them on the processor and takes the r
 	const scripts: string[] = [];
 	page.on('request', (request) => scripts.push(request.url()));
 	await page.goto('/en/');
-	await page.getByRole('link', { name: 'Blocks' }).click();
+	await page.getByRole('link', { name: 'Blocks', exact: true }).click();
 	const box = (name: RegExp) => page.getByRole('checkbox', { name });
 	await expect(box(/^graphics card .*swiftshader.* · software$/i)).not.toBeChecked();
 	await expect(box(/^processor \(WebAssembly\) processor, \d+ threads?$/)).toBeChecked();

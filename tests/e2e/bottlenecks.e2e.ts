@@ -34,7 +34,7 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 	const scripts: string[] = [];
 	page.on('request', (request) => scripts.push(request.url()));
 	await page.goto('/en/');
-	await page.getByRole('link', { name: 'Bottlenecks' }).click();
+	await page.getByRole('link', { name: 'Bottlenecks', exact: true }).click();
 	await expect(
 		page.getByRole('radio', { name: /^processor \(WebAssembly\) processor, \d+ threads?$/ })
 	).toBeChecked();

@@ -7,8 +7,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { plainHost, type PlainHost } from './plainHost';
 
 const built = fileURLToPath(new URL('../../build', import.meta.url));
-test.use({ serviceWorkers: 'allow' });
-
 let site: string;
 let host: PlainHost;
 
