@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
+import { plainHost } from './plainHost';
 
 test('every figure stands alone in both languages, without the site around it, readable without JavaScript', async ({
 	browser,
@@ -31,10 +35,11 @@ test('the code of a figure shows it on another page, in the language and theme a
 	await figure.locator('label', { hasText: 'dark' }).click();
 	const code = await figure.getByRole('textbox', { name: 'Code of the frame' }).inputValue();
 
-	await page.goto('about:blank');
-	await page.setContent(
-		`<!doctype html><title>A class</title>${code.replace(/height="\d+"/, 'height="90"')}`
-	);
+	const folder = mkdtempSync(join(tmpdir(), 'class-'));
+	const lesson = `<!doctype html><title>A class</title>${code.replace(/height="\d+"/, 'height="90"')}`;
+	writeFileSync(join(folder, 'index.html'), lesson);
+	const host = await plainHost(folder, '/');
+	await page.goto(host.address);
 	const frame = page.frameLocator('iframe');
 	await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
 	await expect(frame.locator('html')).toHaveAttribute('lang', 'zh-Hans');
@@ -46,6 +51,8 @@ test('the code of a figure shows it on another page, in the language and theme a
 		)
 		.toBe(0);
 	expect(await content()).toBeGreaterThan(200);
+	await host.close();
+	rmSync(folder, { recursive: true });
 });
 
 test('an address without a language leads to the reader’s, or to the one asked for', async ({ page }) => {

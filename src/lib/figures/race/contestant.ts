@@ -35,7 +35,7 @@ function absenceText(
 }
 
 /**
- * Engines or contestants to choose from, each with what is known of it here, see `ui/DeviceChoice`.
+ * Engines or contestants to choose from, each with what is known of it here, see DeviceChoice.svelte.
  * @param found What was found of one; undefined until that is known.
  */
 export const deviceOptions = <Name extends ContestantName>(
