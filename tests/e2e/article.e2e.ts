@@ -33,9 +33,9 @@ for (const locale of locales) {
 		await expect(page.locator('figure[id^="fig-"]')).toHaveCount(figureIds.length);
 		for (const id of figureIds) {
 			const figure = page.locator(`#fig-${id}`);
-			await expect(figure.locator('figcaption')).toContainText(/\S{2,}/);
+			await expect(figure.locator('> figcaption')).toContainText(/\S{2,}/);
 			// What it shows is there, not only its frame.
-			expect((await figure.locator('.stage').innerText()).trim().length, id).toBeGreaterThan(20);
+			expect((await figure.locator('> .stage').innerText()).trim().length, id).toBeGreaterThan(20);
 		}
 		expect(await page.locator('math').count()).toBeGreaterThan(10);
 		await expect(page.locator('article details').first()).toBeVisible();
