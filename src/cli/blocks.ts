@@ -9,7 +9,7 @@ import { modelOption, variantNamed } from './network';
 import { jsonOption, numberOption } from './options';
 import { roofOf } from './roof';
 import { table3, table3Limits, table3Option, table3Text } from './table3';
-import { print, table, type Terminal } from './terminal';
+import { print, table, type Terminal, threeDigits } from './terminal';
 
 interface Options extends EngineOptions {
 	readonly model: string;
@@ -97,17 +97,22 @@ const header = [
 
 function cells(row: BlockRow): (string | number)[] {
 	const { stage, op, forwardMs, backwardMs, stepMs, macs, bytes, params } = row;
-	const times = [forwardMs, backwardMs, stepMs].map(digits);
-	return [stage, op, row.in, row.out, row.size, ...times, digits(macs / 1e6), digits(bytes / 1e6), params];
-}
-
-/** Three digits are what such a measurement is worth. */
-function digits(value: number): number {
-	return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+	const times = [forwardMs, backwardMs, stepMs].map(threeDigits);
+	return [
+		stage,
+		op,
+		row.in,
+		row.out,
+		row.size,
+		...times,
+		threeDigits(macs / 1e6),
+		threeDigits(bytes / 1e6),
+		params
+	];
 }
 
 function stepText({ op, sumMs, stepMs, ratio }: StepRow): string {
-	return `Every block ${op}: all parts add up to ${digits(sumMs)} ms, a step as a whole takes ${digits(stepMs)} ms (${digits(ratio)}).`;
+	return `Every block ${op}: all parts add up to ${threeDigits(sumMs)} ms, a step as a whole takes ${threeDigits(stepMs)} ms (${threeDigits(ratio)}).`;
 }
 
 export function blocksCommand(terminal: Terminal): Command {
@@ -139,7 +144,7 @@ export function blocksCommand(terminal: Terminal): Command {
 			print(terminal, options.json, result, () => {
 				const { adapter, model, size: side, batch, roof, steps, rows } = result;
 				const { gigaflops, gigabytes } = roof;
-				const best = `plain matmul ${digits(gigaflops)} GFLOP/s, memory ${digits(gigabytes)} GB/s`;
+				const best = `plain matmul ${threeDigits(gigaflops)} GFLOP/s, memory ${threeDigits(gigabytes)} GB/s`;
 				const heading = `${model} at ${side} px, batch ${batch}, on ${adapter}; ${best}`;
 				const times = 'First block of each stage, medians for the whole batch:';
 				return [heading, ...steps.map(stepText), times, table([header, ...rows.map(cells)])].join('\n');

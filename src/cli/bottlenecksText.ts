@@ -1,13 +1,8 @@
 /** The three measurements as tables for a reader. */
 import type { BottlenecksDocument, PartDocument } from '$lib/labs/bottlenecks/document';
-import { table } from './terminal';
+import { table, threeDigits } from './terminal';
 
 const MIB = 2 ** 20;
-
-/** Three digits are what such a measurement is worth. */
-function digits(value: number): number {
-	return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
-}
 
 function sizeText({ model, memory, device, rows }: PartDocument<'size'>): string {
 	const header = ['size', 'batch', '', 'images/s', 'step ms', 'MiB', 'MiB an image'];
@@ -15,10 +10,10 @@ function sizeText({ model, memory, device, rows }: PartDocument<'size'>): string
 		size,
 		batch,
 		kind === 'fixed' ? 'fixed' : `largest (${limit})`,
-		imagesPerSecond === null ? 'does not fit' : String(digits(imagesPerSecond)),
-		stepMs === null ? '' : String(digits(stepMs)),
-		digits(bytes / MIB),
-		digits(imageBytes / MIB)
+		imagesPerSecond === null ? 'does not fit' : String(threeDigits(imagesPerSecond)),
+		stepMs === null ? '' : String(threeDigits(stepMs)),
+		threeDigits(bytes / MIB),
+		threeDigits(imageBytes / MIB)
 	]);
 	return `Image size and batch: ${model} in ${memory} MiB on ${device.adapter}\n${table([header, ...cells])}`;
 }
@@ -26,7 +21,7 @@ function sizeText({ model, memory, device, rows }: PartDocument<'size'>): string
 function depthwiseText({ model, size, batch, device, rows, stages }: PartDocument<'depthwise'>): string {
 	const nanoseconds = (stage: number, part: string, pass: string) => {
 		const row = rows.find((each) => each.stage === stage && each.part === part && each.pass === pass);
-		return row === undefined ? '–' : String(digits(row.nsPerMac));
+		return row === undefined ? '–' : String(threeDigits(row.nsPerMac));
 	};
 	const header = [
 		'stage',
@@ -45,7 +40,7 @@ function depthwiseText({ model, size, batch, device, rows, stages }: PartDocumen
 		...['forward', 'backward'].flatMap((pass) =>
 			['depthwise', 'pointwise', 'dense'].map((part) => nanoseconds(stage, part, pass))
 		),
-		digits(ratio)
+		threeDigits(ratio)
 	]);
 	const heading = `Nanoseconds a multiply-add: ${model} at ${size} px, batch ${batch}, on ${device.adapter}`;
 	return `${heading}\n${table([header, ...cells])}`;
@@ -64,12 +59,12 @@ function scalingText({
 	const header = ['network', 'stage', 'layers', 'step ms', 'params', 'one more: ms', 'params', 'MMAC'];
 	const cells = rows.map((row) => {
 		const more = added.find((each) => each.model === row.model && each.stage === row.stage)!;
-		const costs = [digits(more.stepMs), more.params, digits(more.macs / 1e6)];
-		return [row.model, row.stage, row.layers, digits(row.stepMs), row.params, ...costs];
+		const costs = [threeDigits(more.stepMs), more.params, threeDigits(more.macs / 1e6)];
+		return [row.model, row.stage, row.layers, threeDigits(row.stepMs), row.params, ...costs];
 	});
 	const whole = steps.map(({ model: name, deeper, stepMs, params }) => {
 		const what = deeper ? `${name} with one more layer a stage` : name;
-		return `${what}: ${digits(stepMs)} ms, ${params.toLocaleString('en')} parameters`;
+		return `${what}: ${threeDigits(stepMs)} ms, ${params.toLocaleString('en')} parameters`;
 	});
 	const heading = `Uniform scaling: ${model} against ${against} at ${size} px, batch ${batch}, on ${device.adapter}`;
 	return [heading, ...whole, table([header, ...cells])].join('\n');

@@ -3,11 +3,11 @@ import { Option } from 'commander';
 import type { FusedRow } from '$lib/labs/blocks/fusedRows';
 import type { FusedScale } from '$lib/labs/blocks/fusedScale';
 import { fusedFamilies, type FusedFamily } from '$lib/model/fusedStages';
-import { fusedB4 } from '$lib/paper/fused';
+import { fusedB4, speedUpsOf } from '$lib/paper/fused';
 import { openEngineOf, type EngineOptions } from './engine';
 import { InputError } from './failure';
 import { roofOf } from './roof';
-import { table } from './terminal';
+import { table, threeDigits } from './terminal';
 
 export interface Table3Options extends EngineOptions {
 	readonly family: FusedFamily;
@@ -38,13 +38,11 @@ export function table3Option(): Option {
 
 /** What the paper has beside a row of B4. */
 function citedFor(family: FusedFamily) {
-	const [none] = fusedB4.value;
-	if (family !== 'b4' || none === undefined) return null;
-	const rows = fusedB4.value.map(({ lastFusedStage, tpu, v100 }) => ({
-		lastFusedStage,
-		tpu: tpu / none.tpu,
-		v100: v100 / none.v100
-	}));
+	if (family !== 'b4') return null;
+	const rows = fusedB4.value.flatMap(({ lastFusedStage }) => {
+		const speedUps = speedUpsOf(lastFusedStage);
+		return speedUps === null ? [] : [{ lastFusedStage, ...speedUps }];
+	});
 	return { source: fusedB4.source, rows };
 }
 
@@ -104,9 +102,9 @@ export function table3Text({
 		return [
 			fusedText(lastFusedStage),
 			params,
-			digits(macs / 1e6),
-			digits(stepMs),
-			digits(imagesPerSecond),
+			threeDigits(macs / 1e6),
+			threeDigits(stepMs),
+			threeDigits(imagesPerSecond),
 			ratio.toFixed(2),
 			`${low.toFixed(2)}-${high.toFixed(2)}`,
 			...(paper === undefined ? [] : [paper.tpu.toFixed(2), paper.v100.toFixed(2)])
@@ -116,5 +114,3 @@ export function table3Text({
 	const source = cited === null ? [] : [`Cited: ${cited.source}`];
 	return [heading, table([columns, ...lines]), ...source].join('\n');
 }
-
-const digits = (value: number) => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

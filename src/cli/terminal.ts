@@ -35,3 +35,8 @@ export function table(rows: readonly (readonly (string | number)[])[]): string {
 function grouped(value: number): string {
 	return Number.isInteger(value) ? value.toLocaleString('en') : Number(value.toPrecision(6)).toString();
 }
+
+/** Three digits are what a measured figure is worth. */
+export function threeDigits(value: number): number {
+	return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}

@@ -1,3 +1,5 @@
+declare const self: ServiceWorkerGlobalScope;
+
 /** With these a browser lets threads share memory, on hosts too that cannot send headers of their own. */
 const isolation = {
 	'cross-origin-opener-policy': 'same-origin',
@@ -46,5 +48,3 @@ export async function answer(request: Request, cacheName: string): Promise<Respo
 		throw error;
 	}
 }
-
-declare const self: ServiceWorkerGlobalScope;

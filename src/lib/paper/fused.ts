@@ -27,3 +27,17 @@ export const fusedB4: Fact<readonly FusedRow[]> = {
 	source: 'Tan & Le 2021 (arXiv 2104.00298), Table 3',
 	verified: true
 };
+
+/** Training speed over that with no stage fused, on the paper's hardware. */
+export interface SpeedUps {
+	readonly tpu: number;
+	readonly v100: number;
+}
+
+/** What Table 3 has of B4 with stages 1 to `lastFusedStage` fused; null where it has no such row. */
+export function speedUpsOf(lastFusedStage: number | null): SpeedUps | null {
+	const [none] = fusedB4.value;
+	const row = fusedB4.value.find((each) => each.lastFusedStage === lastFusedStage);
+	if (none === undefined || row === undefined) return null;
+	return { tpu: row.tpu / none.tpu, v100: row.v100 / none.v100 };
+}

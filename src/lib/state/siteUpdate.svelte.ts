@@ -1,5 +1,6 @@
-/** Where the service worker lies, and how it is asked for: the page's address of it, or null where there is none. */
+/** The browser's part in it. */
 interface Workers {
+	/** Undefined where the browser has no service workers. */
 	readonly container: ServiceWorkerContainer | undefined;
 	/** Address of the service worker's script. */
 	readonly script: string;

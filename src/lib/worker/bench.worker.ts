@@ -2,14 +2,12 @@
 import { benchCommandSchema, type BenchEvent } from './benchProtocol';
 import { BenchSession } from './benchSession';
 import { host } from './host';
+import { gpu, kernels } from './pageDevices';
 
 const post = (event: BenchEvent) => {
 	self.postMessage(event);
 };
 
-// Missing in browsers without WebGPU, which the type library takes for granted.
-const { gpu } = navigator as { gpu?: GPU };
-const kernels = async () => (await import('$lib/engine/wasm/browserKernels')).browserKernels;
 const session = new BenchSession({ post, gpu, kernels });
 
 host(benchCommandSchema, (command) => session.handle(command), post);

@@ -2,14 +2,12 @@
 import { blocksCommandSchema, type BlocksEvent } from './blocksProtocol';
 import { BlocksSession } from './blocksSession';
 import { host } from './host';
+import { gpu, kernels } from './pageDevices';
 
 const post = (event: BlocksEvent) => {
 	self.postMessage(event);
 };
 
-// Missing in browsers without WebGPU, which the type library takes for granted.
-const { gpu } = navigator as { gpu?: GPU };
-const kernels = async () => (await import('$lib/engine/wasm/browserKernels')).browserKernels;
 const session = new BlocksSession({ post, gpu, kernels });
 
 host(blocksCommandSchema, (command) => session.handle(command), post);

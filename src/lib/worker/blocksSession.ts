@@ -1,6 +1,5 @@
 import type { Engine } from '$lib/engine/engine';
 import { inCalm } from '$lib/engine/race/calm';
-import type { KernelSource } from '$lib/engine/wasm/module';
 import { measureBlocks } from '$lib/labs/blocks/measure';
 import { blockRows, ratioRows, stepRows } from '$lib/labs/blocks/rows';
 import { oneBlock } from '$lib/model/blockPair';
@@ -16,26 +15,27 @@ import {
 import { breathe } from './breath';
 import { deviceOf } from './entrants';
 import { GpuFinder } from './gpuFinder';
-import { failureKindOf, labField, openLabEngine, roofOf, type LabDevices } from './labDevices';
+import {
+	failureKindOf,
+	labField,
+	openLabEngine,
+	roofOf,
+	type LabDevices,
+	type LabSessionOptions
+} from './labDevices';
 import { Visibility } from './visibility';
 
-interface BlocksSessionOptions {
-	readonly post: (event: BlocksEvent) => void;
-	/** Undefined where the browser has no WebGPU. */
-	readonly gpu: GPU | undefined;
-	/** Where the processor engine's kernels come from; loads none of them. */
-	readonly kernels: () => Promise<KernelSource>;
-}
+type Options = LabSessionOptions<BlocksEvent>;
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class BlocksSession {
-	readonly #post: BlocksSessionOptions['post'];
+	readonly #post: Options['post'];
 	readonly #finder: GpuFinder;
-	readonly #kernels: BlocksSessionOptions['kernels'];
+	readonly #kernels: Options['kernels'];
 	readonly #visibility = new Visibility();
 	#measuring = false;
 
-	constructor({ post, gpu, kernels }: BlocksSessionOptions) {
+	constructor({ post, gpu, kernels }: Options) {
 		this.#post = post;
 		this.#finder = new GpuFinder(gpu);
 		this.#kernels = kernels;

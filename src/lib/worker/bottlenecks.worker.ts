@@ -2,14 +2,12 @@
 import { bottlenecksCommandSchema, type BottlenecksEvent } from './bottlenecksProtocol';
 import { BottlenecksSession } from './bottlenecksSession';
 import { host } from './host';
+import { gpu, kernels } from './pageDevices';
 
 const post = (event: BottlenecksEvent) => {
 	self.postMessage(event);
 };
 
-// Missing in browsers without WebGPU, which the type library takes for granted.
-const { gpu } = navigator as { gpu?: GPU };
-const kernels = async () => (await import('$lib/engine/wasm/browserKernels')).browserKernels;
 const session = new BottlenecksSession({ post, gpu, kernels });
 
 host(bottlenecksCommandSchema, (command) => session.handle(command), post);

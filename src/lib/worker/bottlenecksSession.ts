@@ -1,5 +1,4 @@
 import type { Engine } from '$lib/engine/engine';
-import type { KernelSource } from '$lib/engine/wasm/module';
 import { measureConvs } from '$lib/labs/bottlenecks/convs';
 import { measureScaling } from '$lib/labs/bottlenecks/scaling';
 import type { BottleneckPart, BottleneckSettings } from '$lib/labs/bottlenecks/settings';
@@ -10,27 +9,27 @@ import type { BottlenecksCommand, BottlenecksEvent } from './bottlenecksProtocol
 import { breathe } from './breath';
 import { deviceOf } from './entrants';
 import { GpuFinder } from './gpuFinder';
-import { failureKindOf, labField, openLabEngine, type LabDevices } from './labDevices';
+import {
+	failureKindOf,
+	labField,
+	openLabEngine,
+	type LabDevices,
+	type LabSessionOptions
+} from './labDevices';
 import type { LabEngine } from './labProtocol';
 import { Visibility } from './visibility';
 
-interface BottlenecksSessionOptions {
-	readonly post: (event: BottlenecksEvent) => void;
-	/** Undefined where the browser has no WebGPU. */
-	readonly gpu: GPU | undefined;
-	/** Where the processor engine's kernels come from; loads none of them. */
-	readonly kernels: () => Promise<KernelSource>;
-}
+type Options = LabSessionOptions<BottlenecksEvent>;
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class BottlenecksSession {
-	readonly #post: BottlenecksSessionOptions['post'];
+	readonly #post: Options['post'];
 	readonly #finder: GpuFinder;
-	readonly #kernels: BottlenecksSessionOptions['kernels'];
+	readonly #kernels: Options['kernels'];
 	readonly #visibility = new Visibility();
 	#measuring = false;
 
-	constructor({ post, gpu, kernels }: BottlenecksSessionOptions) {
+	constructor({ post, gpu, kernels }: Options) {
 		this.#post = post;
 		this.#finder = new GpuFinder(gpu);
 		this.#kernels = kernels;

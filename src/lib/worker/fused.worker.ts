@@ -2,14 +2,12 @@
 import { fusedCommandSchema, type FusedEvent } from './fusedProtocol';
 import { FusedSession } from './fusedSession';
 import { host } from './host';
+import { gpu, kernels } from './pageDevices';
 
 const post = (event: FusedEvent) => {
 	self.postMessage(event);
 };
 
-// Missing in browsers without WebGPU, which the type library takes for granted.
-const { gpu } = navigator as { gpu?: GPU };
-const kernels = async () => (await import('$lib/engine/wasm/browserKernels')).browserKernels;
 const session = new FusedSession({ post, gpu, kernels });
 
 host(fusedCommandSchema, (command) => session.handle(command), post);

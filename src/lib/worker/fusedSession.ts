@@ -1,31 +1,24 @@
-import type { KernelSource } from '$lib/engine/wasm/module';
 import { inCalm } from '$lib/engine/race/calm';
 import { measureFused } from '$lib/labs/blocks/fusedMeasure';
 import { breathe } from './breath';
 import { deviceOf } from './entrants';
 import type { FusedCommand, FusedEvent, FusedSettings } from './fusedProtocol';
 import { GpuFinder } from './gpuFinder';
-import { failureKindOf, openLabEngine, roofOf, type LabDevices } from './labDevices';
+import { failureKindOf, labField, openLabEngine, roofOf, type LabSessionOptions } from './labDevices';
 import type { LabEngine } from './labProtocol';
 import { Visibility } from './visibility';
 
-interface FusedSessionOptions {
-	readonly post: (event: FusedEvent) => void;
-	/** Undefined where the browser has no WebGPU. */
-	readonly gpu: GPU | undefined;
-	/** Where the processor engine's kernels come from; loads none of them. */
-	readonly kernels: () => Promise<KernelSource>;
-}
+type Options = LabSessionOptions<FusedEvent>;
 
 /** Follows the page's commands and tells what happens; knows nothing of workers. */
 export class FusedSession {
-	readonly #post: FusedSessionOptions['post'];
+	readonly #post: Options['post'];
 	readonly #finder: GpuFinder;
-	readonly #kernels: FusedSessionOptions['kernels'];
+	readonly #kernels: Options['kernels'];
 	readonly #visibility = new Visibility();
 	#measuring = false;
 
-	constructor({ post, gpu, kernels }: FusedSessionOptions) {
+	constructor({ post, gpu, kernels }: Options) {
 		this.#post = post;
 		this.#finder = new GpuFinder(gpu);
 		this.#kernels = kernels;
@@ -54,11 +47,10 @@ export class FusedSession {
 	}
 
 	async #measure(name: LabEngine, settings: FusedSettings): Promise<void> {
-		const [{ gpu }, kernels] = await Promise.all([this.#finder.find(), this.#kernels()]);
-		const devices: LabDevices = { gpu, kernels };
+		const { devices } = await labField(this.#finder, this.#kernels);
 		const engine = await openLabEngine(name, devices);
 		try {
-			const threads = name === 'wasm' ? (kernels.threads?.most ?? 1) : null;
+			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
 			this.#post({ type: 'device', device: deviceOf(engine.device, threads) });
 			const roof = await inCalm(this.#visibility, () => roofOf(name, devices));
 			const { family, longestStepMs, memoryMiB, repeats } = settings;

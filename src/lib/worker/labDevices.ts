@@ -9,6 +9,15 @@ import { processor } from './entrants';
 import type { GpuFinder } from './gpuFinder';
 import type { LabEngine, LabEntrant, LabFailureKind } from './labProtocol';
 
+/** What a session of a lab is made with. */
+export interface LabSessionOptions<Event> {
+	readonly post: (event: Event) => void;
+	/** Undefined where the browser has no WebGPU. */
+	readonly gpu: GPU | undefined;
+	/** Where the processor engine's kernels come from; loads none of them. */
+	readonly kernels: () => Promise<KernelSource>;
+}
+
 export interface LabDevices {
 	readonly gpu: Gpu | null;
 	readonly kernels: KernelSource;

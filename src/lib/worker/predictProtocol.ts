@@ -4,15 +4,11 @@
  * so a fresh worker can go on with them.
  */
 import * as v from 'valibot';
+import { engineSchema as engine, entrantSchema, failureKinds, labDeviceSchema } from './labProtocol';
 
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const finite = v.pipe(v.number(), v.finite());
 const amount = v.pipe(finite, v.minValue(0));
-
-const engine = v.picklist(['webgpu', 'wasm']);
-export type PredictEngine = v.InferOutput<typeof engine>;
-/** In the order in which they are offered. */
-export const predictEngines = engine.options;
 
 const ratesSchema = v.object({
 	classes: v.record(
@@ -80,22 +76,6 @@ export const predictCommandSchema = v.variant('type', [
 ]);
 export type PredictCommand = v.InferOutput<typeof predictCommandSchema>;
 
-const deviceSchema = v.object({
-	adapter: v.string(),
-	software: v.boolean(),
-	threads: v.nullable(whole(1, 1024))
-});
-export type PredictDevice = v.InferOutput<typeof deviceSchema>;
-
-const foundSchema = v.variant('here', [
-	v.object({ here: v.literal(true), device: deviceSchema }),
-	v.object({ here: v.literal(false), reason: v.picklist(['missing', 'no-adapter', 'failed']) })
-]);
-export type PredictEntrant = {
-	readonly engine: PredictEngine;
-	readonly found: v.InferOutput<typeof foundSchema>;
-};
-
 const benchmark = {
 	model: v.string(),
 	imageSize: whole(1, 4096),
@@ -126,20 +106,9 @@ const answerSchema = v.object({
 });
 export type StepAnswer = v.InferOutput<typeof answerSchema>;
 
-const failureKinds = v.picklist([
-	'unavailable',
-	'device-lost',
-	'out-of-memory',
-	'bad-command',
-	/** Said by the client: the worker ended; the next command starts a fresh one. */
-	'crashed',
-	'internal'
-]);
-export type PredictFailureKind = v.InferOutput<typeof failureKinds>;
-
 export const predictEventSchema = v.variant('type', [
-	v.object({ type: v.literal('field'), entrants: v.array(v.object({ engine, found: foundSchema })) }),
-	v.object({ type: v.literal('device'), engine, device: deviceSchema }),
+	v.object({ type: v.literal('field'), entrants: v.array(entrantSchema) }),
+	v.object({ type: v.literal('device'), engine, device: labDeviceSchema }),
 	v.object({ type: v.literal('preparing'), ...benchmark, done: whole(0, 100), all: whole(1, 100) }),
 	/** So many turns of all are over, and what they say together. */
 	v.object({

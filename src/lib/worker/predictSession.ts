@@ -1,25 +1,24 @@
 import type { Engine } from '$lib/engine/engine';
-import { EngineError } from '$lib/engine/executor';
-import type { Gpu } from '$lib/engine/gpu';
-import { openPageEngine } from '$lib/engine/pageEngine';
-import type { KernelSource } from '$lib/engine/wasm/module';
 import { calibrate, errorOf, type TimedBenchmark } from '$lib/labs/predict/calibration';
 import { measureRates } from '$lib/labs/predict/measure';
 import { benchmarks as allBenchmarks, type Benchmark } from '$lib/labs/predict/networks';
 import { planOf } from '$lib/labs/predict/planned';
 import { predictStep } from '$lib/labs/predict/rates';
 import { breathe } from './breath';
-import { deviceOf, processor } from './entrants';
+import { deviceOf } from './entrants';
 import { GpuFinder } from './gpuFinder';
-import type { PredictCommand, PredictEvent, PredictFailureKind } from './predictProtocol';
+import {
+	failureKindOf,
+	labField,
+	openLabEngine,
+	type LabDevices,
+	type LabSessionOptions
+} from './labDevices';
+import type { LabFailureKind } from './labProtocol';
+import type { PredictCommand, PredictEvent } from './predictProtocol';
 import { Visibility } from './visibility';
 
-interface PredictSessionOptions {
-	readonly post: (event: PredictEvent) => void;
-	/** Undefined where the browser has no WebGPU. */
-	readonly gpu: GPU | undefined;
-	/** Where the processor engine's kernels come from; loads none of them. */
-	readonly kernels: () => Promise<KernelSource>;
+interface Options extends LabSessionOptions<PredictEvent> {
 	/** What is timed; others for tests. */
 	readonly benchmarks?: readonly Benchmark[];
 }
@@ -29,14 +28,14 @@ type Predict = Extract<PredictCommand, { type: 'predict' }>;
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class PredictSession {
-	readonly #post: PredictSessionOptions['post'];
+	readonly #post: Options['post'];
 	readonly #finder: GpuFinder;
-	readonly #kernels: PredictSessionOptions['kernels'];
+	readonly #kernels: Options['kernels'];
 	readonly #benchmarks: readonly Benchmark[];
 	readonly #visibility = new Visibility();
 	#calibrating = false;
 
-	constructor({ post, gpu, kernels, benchmarks = allBenchmarks }: PredictSessionOptions) {
+	constructor({ post, gpu, kernels, benchmarks = allBenchmarks }: Options) {
 		this.#post = post;
 		this.#finder = new GpuFinder(gpu);
 		this.#kernels = kernels;
@@ -66,26 +65,17 @@ export class PredictSession {
 	}
 
 	/** Tells what there is to measure on; the GPU is opened once. */
-	async #look(): Promise<{ gpu: Gpu | null; kernels: KernelSource }> {
-		const [{ gpu, found }, kernels] = await Promise.all([this.#finder.find(), this.#kernels()]);
-		this.#post({
-			type: 'field',
-			entrants: [
-				{ engine: 'webgpu', found },
-				{ engine: 'wasm', found: processor(kernels) }
-			]
-		});
-		return { gpu, kernels };
+	async #look(): Promise<LabDevices> {
+		const { entrants, devices } = await labField(this.#finder, this.#kernels);
+		this.#post({ type: 'field', entrants });
+		return devices;
 	}
 
 	async #calibrate({ engine: name, rounds }: Calibrate): Promise<void> {
-		const { gpu, kernels } = await this.#look();
-		if (name === 'webgpu' && gpu === null) {
-			throw new EngineError('unavailable', 'This browser gives no WebGPU adapter.');
-		}
-		const engine = await openPageEngine(name, gpu !== null && name === 'webgpu' ? { gpu } : { kernels });
+		const devices = await this.#look();
+		const engine = await openLabEngine(name, devices);
 		try {
-			const threads = name === 'wasm' ? (kernels.threads?.most ?? 1) : null;
+			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
 			this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
 			await this.#measure(engine, rounds);
 		} finally {
@@ -131,15 +121,11 @@ export class PredictSession {
 		try {
 			await work();
 		} catch (error) {
-			this.#fail(kindOf(error), error instanceof Error ? error.message : String(error), id);
+			this.#fail(failureKindOf(error), error instanceof Error ? error.message : String(error), id);
 		}
 	}
 
-	#fail(kind: PredictFailureKind, message: string, id: number | null): void {
+	#fail(kind: LabFailureKind, message: string, id: number | null): void {
 		this.#post({ type: 'failure', kind, message, id });
 	}
-}
-
-function kindOf(error: unknown): PredictFailureKind {
-	return error instanceof EngineError && error.kind !== 'bad-parameters' ? error.kind : 'internal';
 }

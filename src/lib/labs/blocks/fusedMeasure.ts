@@ -3,10 +3,9 @@
  * batch. docs/labs.md tells the rule that cuts them to the device, and the method.
  */
 import type { Engine } from '$lib/engine/engine';
-import { EngineError, type Batch } from '$lib/engine/executor';
+import { EngineError } from '$lib/engine/executor';
 import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import type { Roof } from '$lib/engine/roof';
-import { formulaImages, formulaTargets } from '$lib/model/formula';
 import type { FusedFamily } from '$lib/model/fusedStages';
 import { quartiles } from '../quartiles';
 import { stepsOfTurn, warmUp, wholeStepMs } from '../wholeSteps';
@@ -58,14 +57,8 @@ export async function* measureFused(
 	const scale = await scaleFor(engine, roof, task);
 	yield { type: 'scale', scale };
 	const entrants: FusedEntrant[] = [];
-	const { imageSize, batch } = scale;
-	const images = formulaImages('input', 0, batch, imageSize);
-	const batchOf = (classes: number): Batch => ({
-		images,
-		targets: formulaTargets('labels', 0, batch, classes)
-	});
 	try {
-		for await (const lastFusedStage of enterFused(engine, task.family, scale, batchOf, entrants)) {
+		for await (const lastFusedStage of enterFused(engine, task.family, scale, entrants)) {
 			yield { type: 'preparing', lastFusedStage };
 		}
 		yield { type: 'warming' };

@@ -8,6 +8,7 @@ import { countGraph } from '$lib/model/counts';
 import { fusedNetworks, type FusedFamily } from '$lib/model/fusedStages';
 import type { Graph } from '$lib/model/graph';
 import { timingParameters } from '$lib/model/initialise';
+import { noise } from '../trainee';
 import { expectedStepMs, type FusedLoad, type FusedShape } from './fusedScale';
 
 interface Network {
@@ -96,12 +97,11 @@ export interface FusedEntrant {
 	readonly macs: number;
 }
 
-/** Opens the networks one by one, compiled and run once; all get the same batch. What was opened is in `entrants`, also after an error. */
+/** Opens the networks one by one and compiles their step; all get the same batch. What was opened is in `entrants`, also after an error. */
 export async function* enterFused(
 	engine: Engine,
 	family: FusedFamily,
 	{ width, imageSize, batch: images }: FusedShape,
-	batchOf: (classes: number) => Batch,
 	entrants: FusedEntrant[]
 ): AsyncGenerator<number | null, void> {
 	for (const { lastFusedStage, graph } of networksAt(family, width)) {
@@ -111,7 +111,7 @@ export async function* enterFused(
 			executor.writeParameters(timingParameters(graph));
 			const step = await executor.compileTraining({ imageSize, batch: images });
 			const { parameters, macs } = countGraph(graph, imageSize);
-			const batch = batchOf(graph.options.classes);
+			const batch = noise({ imageSize, batch: images }, graph.options.classes);
 			entrants.push({ lastFusedStage, executor, step, batch, parameters, macs });
 		} catch (error) {
 			executor.dispose();

@@ -63,7 +63,7 @@ export async function* measureBlocks(
 		for (let done = 1; done <= task.repeats; done++) {
 			for (const [at, entrant] of entrants.entries()) {
 				const steps = stepsOfTurn(times[at]!);
-				const samples = await inCalm(calm, () => timedTurn(engine, { ...entrant, steps }));
+				const samples = await inCalm(calm, () => timedTurn(engine, entrant, steps));
 				entrant.samples.push(...samples);
 				entrant.turns.push(figuresOf(entrant.op, samples));
 			}

@@ -4,6 +4,7 @@ import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import type { Variant } from '$lib/model/variant';
 import type { Sample } from '../blocks/sample';
 import { timedTurn, trainee, type Trainee } from '../trainee';
+import { stepsOfTurn } from '../wholeSteps';
 
 export interface NetworkTask {
 	/** Pixels. */
@@ -34,7 +35,7 @@ export async function* takeTurns(
 		}
 		for (let done = 1; done <= task.repeats; done++) {
 			for (const { trainee: entrant, samples } of entrants) {
-				samples.push(...(await inCalm(calm, () => timedTurn(engine, entrant))));
+				samples.push(...(await inCalm(calm, () => timedTurn(engine, entrant, stepsOfTurn(entrant.warmMs)))));
 			}
 			yield { type: 'repeat', done, samples: entrants.map(({ samples }) => [...samples]) };
 		}

@@ -3,7 +3,7 @@ import type { Engine } from '$lib/engine/engine';
 import { always, inCalm, type Calm } from '$lib/engine/race/calm';
 import type { TimedBenchmark } from './calibration';
 import type { Benchmark } from './networks';
-import { closeTimed, openTimed, turnOf, type TimedNetwork } from './timed';
+import { openTimed, turnOf, type TimedNetwork } from './timed';
 
 export interface CalibrationTask {
 	readonly benchmarks: readonly Benchmark[];
@@ -38,6 +38,6 @@ export async function* measureRates(
 			yield { type: 'turn', done: turn + 1, timed: networks };
 		}
 	} finally {
-		for (const network of networks) closeTimed(network);
+		for (const { executor } of networks) executor.dispose();
 	}
 }

@@ -1,21 +1,23 @@
 import type { Variant } from '$lib/model/variant';
+import {
+	labEngines,
+	type LabDevice,
+	type LabEngine,
+	type LabEntrant,
+	type LabFailureKind
+} from '$lib/worker/labProtocol';
 import { PredictClient } from '$lib/worker/predictClient';
 import {
-	predictEngines,
 	type CalibratedNetwork,
 	type DeviceRates,
-	type PredictDevice,
-	type PredictEngine,
-	type PredictEntrant,
 	type PredictEvent,
-	type PredictFailureKind,
 	type StatedError,
 	type StepAnswer
 } from '$lib/worker/predictProtocol';
 
 /** Everything that one device's calibration has told. */
 export interface DeviceCalibration {
-	readonly device: PredictDevice;
+	readonly device: LabDevice;
 	readonly rates: DeviceRates | null;
 	readonly networks: readonly CalibratedNetwork[];
 	readonly errors: { readonly leftOut: StatedError; readonly heldOut: StatedError };
@@ -40,27 +42,27 @@ const ROUNDS = 5;
 const noRates: DeviceRates = { classes: {}, step: { hostMs: 0, factor: 1 } };
 
 /** What was measured stays while the site is open, also when the reader leaves the page. */
-const kept: Partial<Record<PredictEngine, DeviceCalibration>> = {};
+const kept: Partial<Record<LabEngine, DeviceCalibration>> = {};
 
 /**
  * The rates of the reader's devices, and what training steps would take by them. Nothing happens before `look`. Ending the
  * worker (stop, crash, a lost device) keeps what was told: rates are numbers, and a fresh worker predicts by them.
  */
 export class Calibrations {
-	readonly engines = predictEngines;
-	entrants = $state.raw<readonly PredictEntrant[] | null>(null);
+	readonly engines = labEngines;
+	entrants = $state.raw<readonly LabEntrant[] | null>(null);
 	/** What is calibrated, and predicted for. */
-	engine = $state<PredictEngine>('wasm');
+	engine = $state<LabEngine>('wasm');
 	state = $state<CalibrationState>('idle');
 	/** What is compiled now. */
 	preparing = $state.raw<{ readonly model: string; readonly share: number } | null>(null);
 	/** Of the calibration under way: turns that are over, and all of them. */
 	turns = $state.raw({ done: 0, all: 1 });
-	problem = $state.raw<{ readonly kind: PredictFailureKind; readonly message: string } | null>(null);
+	problem = $state.raw<{ readonly kind: LabFailureKind; readonly message: string } | null>(null);
 	/** By the rates of `engine`, in the order of the steps that were asked for; null while unknown. */
 	answers = $state.raw<readonly StepAnswer[] | null>(null);
 
-	#known = $state.raw<Partial<Record<PredictEngine, DeviceCalibration>>>({ ...kept });
+	#known = $state.raw<Partial<Record<LabEngine, DeviceCalibration>>>({ ...kept });
 	#steps: readonly AskedStep[] = [];
 	#asked = 0;
 	#hidden = false;
@@ -91,7 +93,7 @@ export class Calibrations {
 		this.#client.send({ type: 'look' });
 	}
 
-	choose(engine: PredictEngine): void {
+	choose(engine: LabEngine): void {
 		if (this.busy) return;
 		this.#selected = true;
 		this.engine = engine;
@@ -139,7 +141,7 @@ export class Calibrations {
 		this.#client.dispose();
 	}
 
-	#has(engine: PredictEngine): boolean {
+	#has(engine: LabEngine): boolean {
 		return this.entrants?.some((entrant) => entrant.engine === engine && entrant.found.here) ?? false;
 	}
 
@@ -192,7 +194,7 @@ export class Calibrations {
 	}
 
 	/** The device that is being calibrated. */
-	#fresh: PredictDevice | null = null;
+	#fresh: LabDevice | null = null;
 
 	#keep(calibration: DeviceCalibration): void {
 		kept[this.engine] = calibration;
@@ -208,7 +210,7 @@ export class Calibrations {
 	}
 
 	/** A real graphics card first; a program that plays one is no faster than the processor. */
-	#meet(entrants: readonly PredictEntrant[]): void {
+	#meet(entrants: readonly LabEntrant[]): void {
 		this.entrants = entrants;
 		if (this.#selected || this.state !== 'idle') return;
 		const real = entrants.find(({ found }) => found.here && !found.device.software);
