@@ -2,6 +2,8 @@ import { fusedNetworks } from '$lib/model/fusedStages';
 
 /** Of all three: image side, pixels, and epochs. */
 const LENGTH = '32,8';
+/** Images: with three seeds some ten minutes on two cores. */
+const TRAIN = 2000;
 
 /**
  * Fragment, without `#`, of a link to a race of schedules (`state/schedules/link.ts` reads it) in which v2-nano and its twins
@@ -10,5 +12,6 @@ const LENGTH = '32,8';
 export const twinRaceLink = [
 	'race=1',
 	'model=v2-nano',
+	`train=${TRAIN}`,
 	...fusedNetworks('nano').map(({ variant }) => `entrant=fixed,${LENGTH},${variant.name}`)
 ].join('&');
