@@ -2,7 +2,7 @@
  * `npm test`: every check of the project in order. It goes on after a failure, so that one run shows all of them, and
  * ends with `N passed, N failed`. `npm test -- unit e2e` runs the parts named, `npm test -- static` those without tests.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,56 +12,74 @@ import { check, countPlaywright, countVitest } from './tally.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = join(root, '.cache', 'reports');
 
-/** Runs a program of node_modules/.bin (or node itself); true where it ended well. @param {string[]} command @param {Record<string, string>} [environment] */
-function run([program = '', ...args], environment = {}) {
+/**
+ * Runs a program of node_modules/.bin (or node itself); true where it ended well.
+ * @param {string[]} command
+ * @param {Record<string, string>} [environment]
+ * @param {(text: string) => void} [print] Takes what the program says; without it, that goes to the terminal at once.
+ * @returns {Promise<boolean>}
+ */
+function run([program = '', ...args], environment = {}, print) {
 	const file = program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program);
-	const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
-	const { status, error } = spawnSync(file, args, { ...options, env: { ...process.env, ...environment } });
-	if (error) console.error(error.message);
-	return status === 0;
+	const child = spawn(file, args, {
+		cwd: root,
+		env: { ...process.env, ...environment },
+		stdio: ['inherit', print ? 'pipe' : 'inherit', print ? 'pipe' : 'inherit']
+	});
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.setEncoding('utf8').on('data', (text) => print?.(text));
+	}
+	return new Promise((resolve) => {
+		child.on('error', (error) => {
+			console.error(error.message);
+			resolve(false);
+		});
+		child.on('close', (status) => resolve(status === 0));
+	});
 }
 
 /** @param {string[]} commands */
 const checked = (...commands) => ({
-	/** @returns {import('./tally.mjs').Count} */
-	run: () => check(run(commands))
+	/** @param {(text: string) => void} [print] */
+	run: async (print) => check(await run(commands, {}, print))
 });
 
 /** @param {string} project */
 const vitest = (project) => ({
-	run: () => {
+	run: async () => {
 		const report = join(reports, `${project}.json`);
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-		return countVitest(run(['vitest', 'run', '--project', project, ...reporters]), report);
+		return countVitest(await run(['vitest', 'run', '--project', project, ...reporters]), report);
 	}
 });
 
 const endToEnd = {
-	run: () => {
+	run: async () => {
 		const report = join(reports, 'e2e.json');
 		const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(built ? { SITE_IS_BUILT: '1' } : {}) };
-		return countPlaywright(run(['playwright', 'test', '--reporter=list,json'], environment), report);
+		return countPlaywright(await run(['playwright', 'test', '--reporter=list,json'], environment), report);
 	}
 };
 
 let built = false;
 const build = {
-	run: () => {
-		built = run(['vite', 'build', '--logLevel', 'warn']);
+	run: async () => {
+		built = await run(['vite', 'build', '--logLevel', 'warn']);
 		return check(built);
 	}
 };
 
-/** @type {Record<string, { run: () => import('./tally.mjs').Count }>} */
+/** @type {Record<string, { run: (print?: (text: string) => void) => Promise<import('./tally.mjs').Count> }>} */
 const parts = {
 	format: checked('prettier', '--check', '.'),
-	lint: checked('eslint', '--max-warnings', '0', '.'),
 	svelte: checked('svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
 	// The service worker has the globals of a worker, so it is a program of its own.
 	types: {
-		run: () => check(run(['tsc', '--noEmit']) && run(['tsc', '--noEmit', '-p', 'src/service-worker']))
+		run: async () =>
+			check((await run(['tsc', '--noEmit'])) && (await run(['tsc', '--noEmit', '-p', 'src/service-worker'])))
 	},
 	unused: checked('knip'),
+	lint: checked('eslint', '--max-warnings', '0', '.'),
 	unit: vitest('unit'),
 	gpu: vitest('gpu'),
 	browser: vitest('browser'),
@@ -69,7 +87,7 @@ const parts = {
 	size: checked('node', 'scripts/budgets.mjs'),
 	e2e: endToEnd
 };
-const groups = { static: ['format', 'lint', 'svelte', 'types', 'unused'] };
+const groups = { static: ['format', 'svelte', 'types', 'unused', 'lint'] };
 
 const asked = process.argv.slice(2).flatMap((name) => groups[/** @type {'static'} */ (name)] ?? [name]);
 const unknown = asked.find((name) => !(name in parts));
@@ -86,7 +104,7 @@ const heading = (title) => console.log(`\n━━━ ${title} ${'━'.repeat(Math
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-run(['svelte-kit', 'sync']);
+await run(['svelte-kit', 'sync']);
 
 // The browser first: its folder holds the driver of the GPU tests, too.
 if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
@@ -95,13 +113,30 @@ if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
 	console.log(browser === null ? noBrowser() : browser);
 }
 
+/**
+ * One part, and how long it took.
+ * @param {string} name
+ * @param {(text: string) => void} [print]
+ */
+async function timed(name, print) {
+	const start = performance.now();
+	const count = (await parts[name]?.run(print)) ?? check(false);
+	return { name, seconds: (performance.now() - start) / 1000, ...count };
+}
+
+// Lint takes longest of the checks without tests, and one core: it runs beside the others, and speaks when its turn comes.
+const lint =
+	chosen.includes('lint') && chosen.some((name) => groups.static.includes(name) && name !== 'lint');
+let said = '';
+const linted = lint ? timed('lint', (text) => (said += text)) : null;
+
 /** @type {({ name: string, seconds: number } & import('./tally.mjs').Count)[]} */
 const results = [];
 for (const name of chosen) {
 	heading(name);
-	const start = performance.now();
-	const count = parts[name]?.run() ?? check(false);
-	results.push({ name, seconds: (performance.now() - start) / 1000, ...count });
+	const beside = name === 'lint' ? await linted : null;
+	if (beside) console.log(said);
+	results.push(beside ?? (await timed(name)));
 }
 
 heading('summary');

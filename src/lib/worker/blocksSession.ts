@@ -1,5 +1,4 @@
 import type { Engine } from '$lib/engine/engine';
-import { inCalm } from '$lib/engine/race/calm';
 import { measureBlocks } from '$lib/labs/blocks/measure';
 import { blockRows, ratioRows, stepRows } from '$lib/labs/blocks/rows';
 import { oneBlock } from '$lib/model/blockPair';
@@ -13,87 +12,60 @@ import {
 	type BlockSettings
 } from './blocksProtocol';
 import { breathe } from './breath';
-import { deviceOf } from './entrants';
-import { GpuFinder } from './gpuFinder';
-import {
-	failureKindOf,
-	labField,
-	openLabEngine,
-	roofOf,
-	type LabDevices,
-	type LabSessionOptions
-} from './labDevices';
-import { Visibility } from './visibility';
+import { failureOfLab, LabBench, underWay, type LabSessionOptions } from './labBench';
 
 type Options = LabSessionOptions<BlocksEvent>;
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class BlocksSession {
 	readonly #post: Options['post'];
-	readonly #finder: GpuFinder;
-	readonly #kernels: Options['kernels'];
-	readonly #visibility = new Visibility();
-	#measuring = false;
+	readonly #bench: LabBench;
 
-	constructor({ post, gpu, kernels }: Options) {
-		this.#post = post;
-		this.#finder = new GpuFinder(gpu);
-		this.#kernels = kernels;
+	constructor(options: Options) {
+		this.#post = options.post;
+		this.#bench = new LabBench(options);
 	}
 
 	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
 	async handle(command: BlocksCommand): Promise<void> {
 		switch (command.type) {
 			case 'look':
-				await this.#look();
-				break;
+				return this.#look();
 			case 'visibility':
-				this.#visibility.hidden = command.hidden;
-				break;
+				this.#bench.visibility.hidden = command.hidden;
+				return;
 			case 'measure':
-				if (this.#measuring) {
-					const message = 'A measurement is under way.';
-					return this.#post({ type: 'failure', kind: 'bad-command', message });
+				if (!(await this.#bench.alone(() => this.#measure(command.settings, command.engines)))) {
+					this.#post(underWay);
 				}
-				this.#measuring = true;
-				await this.#measure(command.settings, command.engines);
-				this.#measuring = false;
 		}
 	}
 
-	/** Tells what there is to measure on; the GPU is opened once. */
-	async #look(): Promise<LabDevices> {
-		const { entrants, devices } = await labField(this.#finder, this.#kernels);
-		this.#post({ type: 'field', entrants });
-		return devices;
+	/** Tells what there is to measure on. */
+	async #look(): Promise<void> {
+		this.#post({ type: 'field', entrants: await this.#bench.field() });
 	}
 
 	/** One engine after the other: what one cannot do keeps no other from its turn. */
 	async #measure(settings: BlockSettings, chosen: readonly BlockEngine[]): Promise<void> {
-		const devices = await this.#look();
+		await this.#look();
 		for (const engine of blockEngines.filter((name) => chosen.includes(name))) {
 			try {
-				await this.#measureOn(engine, settings, devices);
+				await this.#measureOn(engine, settings);
 			} catch (error) {
-				const message = error instanceof Error ? error.message : String(error);
-				this.#post({ type: 'missed', engine, kind: failureKindOf(error), message });
+				this.#post({ type: 'missed', engine, ...failureOfLab(error) });
 			}
 		}
 		this.#post({ type: 'end' });
 	}
 
-	async #measureOn(name: BlockEngine, settings: BlockSettings, devices: LabDevices): Promise<void> {
+	async #measureOn(name: BlockEngine, settings: BlockSettings): Promise<void> {
 		const variant = variantOf(settings);
-		const engine = await openLabEngine(name, devices);
-		try {
-			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
-			this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
-			const roof = await inCalm(this.#visibility, () => roofOf(name, devices));
-			this.#post({ type: 'roof', engine: name, ...roof });
+		await this.#bench.on(name, async (engine, device) => {
+			this.#post({ type: 'device', engine: name, device });
+			this.#post({ type: 'roof', engine: name, ...(await this.#bench.roof(name)) });
 			await this.#measureWith(engine, name, variant, settings);
-		} finally {
-			engine.close();
-		}
+		});
 	}
 
 	async #measureWith(
@@ -103,7 +75,7 @@ export class BlocksSession {
 		{ imageSize, batch, repeats }: BlockSettings
 	): Promise<void> {
 		const task = { variant, imageSize, batch, repeats };
-		for await (const event of measureBlocks(engine, task, this.#visibility)) {
+		for await (const event of measureBlocks(engine, task, this.#bench.visibility)) {
 			if (event.type === 'preparing') this.#post({ ...event, engine: name });
 			else {
 				const measured = { engine: name, figures: event.figures };

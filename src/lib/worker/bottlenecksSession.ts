@@ -7,83 +7,58 @@ import type { Variant } from '$lib/model/variant';
 import { findVariant } from '$lib/model/variants';
 import type { BottlenecksCommand, BottlenecksEvent } from './bottlenecksProtocol';
 import { breathe } from './breath';
-import { deviceOf } from './entrants';
-import { GpuFinder } from './gpuFinder';
-import {
-	failureKindOf,
-	labField,
-	openLabEngine,
-	type LabDevices,
-	type LabSessionOptions
-} from './labDevices';
+import { failureOfLab, LabBench, underWay, type LabSessionOptions } from './labBench';
 import type { LabEngine } from './labProtocol';
-import { Visibility } from './visibility';
 
 type Options = LabSessionOptions<BottlenecksEvent>;
 
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class BottlenecksSession {
 	readonly #post: Options['post'];
-	readonly #finder: GpuFinder;
-	readonly #kernels: Options['kernels'];
-	readonly #visibility = new Visibility();
-	#measuring = false;
+	readonly #bench: LabBench;
 
-	constructor({ post, gpu, kernels }: Options) {
-		this.#post = post;
-		this.#finder = new GpuFinder(gpu);
-		this.#kernels = kernels;
+	constructor(options: Options) {
+		this.#post = options.post;
+		this.#bench = new LabBench(options);
 	}
 
 	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
 	async handle(command: BottlenecksCommand): Promise<void> {
 		switch (command.type) {
 			case 'look':
-				await this.#look();
-				break;
+				return this.#look();
 			case 'visibility':
-				this.#visibility.hidden = command.hidden;
-				break;
-			case 'measure':
-				if (this.#measuring) {
-					const message = 'A measurement is under way.';
-					return this.#post({ type: 'failure', kind: 'bad-command', message });
-				}
-				this.#measuring = true;
-				await this.#measure(command.part, command.settings, command.engine);
-				this.#measuring = false;
+				this.#bench.visibility.hidden = command.hidden;
+				return;
+			case 'measure': {
+				const { part, settings, engine } = command;
+				if (!(await this.#bench.alone(() => this.#measure(part, settings, engine)))) this.#post(underWay);
+			}
 		}
 	}
 
-	/** Tells what there is to measure on; the GPU is opened once. */
-	async #look(): Promise<LabDevices> {
-		const { entrants, devices } = await labField(this.#finder, this.#kernels);
-		this.#post({ type: 'field', entrants });
-		return devices;
+	/** Tells what there is to measure on. */
+	async #look(): Promise<void> {
+		this.#post({ type: 'field', entrants: await this.#bench.field() });
 	}
 
 	async #measure(part: BottleneckPart, settings: BottleneckSettings, name: LabEngine): Promise<void> {
 		try {
-			const devices = await this.#look();
-			const engine = await openLabEngine(name, devices);
-			try {
-				const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
-				this.#post({ type: 'device', device: deviceOf(engine.device, threads) });
+			await this.#look();
+			await this.#bench.on(name, async (engine, device) => {
+				this.#post({ type: 'device', device });
 				await this.#measureOn(engine, part, settings);
-			} finally {
-				engine.close();
-			}
+			});
 			this.#post({ type: 'end' });
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
-			this.#post({ type: 'failure', kind: failureKindOf(error), message });
+			this.#post({ type: 'failure', ...failureOfLab(error) });
 		}
 	}
 
 	async #measureOn(engine: Engine, part: BottleneckPart, settings: BottleneckSettings): Promise<void> {
 		const { size: imageSize, batch, repeats } = settings;
 		const variant = variantNamed(settings.model);
-		const calm = this.#visibility;
+		const calm = this.#bench.visibility;
 		switch (part) {
 			case 'size': {
 				const { sizes, memory } = settings;

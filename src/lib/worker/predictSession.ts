@@ -5,18 +5,8 @@ import { benchmarks as allBenchmarks, type Benchmark } from '$lib/labs/predict/n
 import { planOf } from '$lib/labs/predict/planned';
 import { predictStep } from '$lib/labs/predict/rates';
 import { breathe } from './breath';
-import { deviceOf } from './entrants';
-import { GpuFinder } from './gpuFinder';
-import {
-	failureKindOf,
-	labField,
-	openLabEngine,
-	type LabDevices,
-	type LabSessionOptions
-} from './labDevices';
-import type { LabFailureKind } from './labProtocol';
+import { failureOfLab, LabBench, underWay, type LabSessionOptions } from './labBench';
 import type { PredictCommand, PredictEvent } from './predictProtocol';
-import { Visibility } from './visibility';
 
 interface Options extends LabSessionOptions<PredictEvent> {
 	/** What is timed; others for tests. */
@@ -29,16 +19,12 @@ type Predict = Extract<PredictCommand, { type: 'predict' }>;
 /** Follows the page's commands and tells what happens. It knows nothing of workers; whoever makes it carries the messages. */
 export class PredictSession {
 	readonly #post: Options['post'];
-	readonly #finder: GpuFinder;
-	readonly #kernels: Options['kernels'];
+	readonly #bench: LabBench;
 	readonly #benchmarks: readonly Benchmark[];
-	readonly #visibility = new Visibility();
-	#calibrating = false;
 
-	constructor({ post, gpu, kernels, benchmarks = allBenchmarks }: Options) {
-		this.#post = post;
-		this.#finder = new GpuFinder(gpu);
-		this.#kernels = kernels;
+	constructor({ benchmarks = allBenchmarks, ...options }: Options) {
+		this.#post = options.post;
+		this.#bench = new LabBench(options);
 		this.#benchmarks = benchmarks;
 	}
 
@@ -46,48 +32,37 @@ export class PredictSession {
 	async handle(command: PredictCommand): Promise<void> {
 		switch (command.type) {
 			case 'look':
-				await this.#look();
-				break;
+				return this.#look();
 			case 'visibility':
-				this.#visibility.hidden = command.hidden;
-				break;
+				this.#bench.visibility.hidden = command.hidden;
+				return;
 			case 'predict':
-				await this.#guard(command.id, async () => this.#predict(command));
-				break;
-			case 'calibrate':
-				if (this.#calibrating) {
-					return this.#fail('bad-command', 'A calibration is under way.', null);
-				}
-				this.#calibrating = true;
-				await this.#guard(null, () => this.#calibrate(command));
-				this.#calibrating = false;
+				return this.#guard(command.id, async () => this.#predict(command));
+			case 'calibrate': {
+				const work = () => this.#guard(null, () => this.#calibrate(command));
+				if (!(await this.#bench.alone(work))) this.#post({ ...underWay, id: null });
+			}
 		}
 	}
 
-	/** Tells what there is to measure on; the GPU is opened once. */
-	async #look(): Promise<LabDevices> {
-		const { entrants, devices } = await labField(this.#finder, this.#kernels);
-		this.#post({ type: 'field', entrants });
-		return devices;
+	/** Tells what there is to measure on. */
+	async #look(): Promise<void> {
+		this.#post({ type: 'field', entrants: await this.#bench.field() });
 	}
 
 	async #calibrate({ engine: name, rounds }: Calibrate): Promise<void> {
-		const devices = await this.#look();
-		const engine = await openLabEngine(name, devices);
-		try {
-			const threads = name === 'wasm' ? (devices.kernels.threads?.most ?? 1) : null;
-			this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
+		await this.#look();
+		await this.#bench.on(name, async (engine, device) => {
+			this.#post({ type: 'device', engine: name, device });
 			await this.#measure(engine, rounds);
-		} finally {
-			engine.close();
-		}
+		});
 		this.#post({ type: 'end' });
 	}
 
 	async #measure(engine: Engine, rounds: number): Promise<void> {
 		const benchmarks = this.#benchmarks;
 		let prepared = 0;
-		for await (const event of measureRates(engine, { benchmarks, rounds }, this.#visibility)) {
+		for await (const event of measureRates(engine, { benchmarks, rounds }, this.#bench.visibility)) {
 			if (event.type === 'preparing') {
 				this.#post({
 					type: 'preparing',
@@ -117,15 +92,12 @@ export class PredictSession {
 		this.#post({ type: 'predicted', id, answers });
 	}
 
+	/** @param id Of the question that is answered; null for a calibration. */
 	async #guard(id: number | null, work: () => Promise<void>): Promise<void> {
 		try {
 			await work();
 		} catch (error) {
-			this.#fail(failureKindOf(error), error instanceof Error ? error.message : String(error), id);
+			this.#post({ type: 'failure', ...failureOfLab(error), id });
 		}
-	}
-
-	#fail(kind: LabFailureKind, message: string, id: number | null): void {
-		this.#post({ type: 'failure', kind, message, id });
 	}
 }
