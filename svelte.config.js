@@ -36,6 +36,8 @@ export default {
 	kit: {
 		adapter: site,
 		paths: { base, relative: base === '' },
+		// A page's styles are some kilobytes: in the page itself nothing waits for them.
+		inlineStyleThreshold: 100_000,
 		prerender: {
 			handleHttpError: ({ path, message }) => {
 				if (!madeLater(path.slice(base.length))) throw new Error(message);

@@ -5,6 +5,7 @@ import { archiveName, writeArchive } from './archive.mjs';
 import { writeCards } from './cards.mjs';
 import { writeHeaders } from './headers.mjs';
 import { writeMissing } from './missing.mjs';
+import { writePaintFirst } from './paintFirst.mjs';
 import { writePrecache } from './precache.mjs';
 import { writeSitemap } from './sitemap.mjs';
 
@@ -23,6 +24,7 @@ export const madeLater = (path) =>
 /** @param {Site} site */
 export async function finishSite({ build, base, site, version }) {
 	await writeCards(build);
+	writePaintFirst(build);
 	writeMissing(build, base);
 	writeSitemap(build, site);
 	writeHeaders(build, base);

@@ -5,22 +5,31 @@ const space = '\u202f';
 
 const numberTags: Readonly<Record<Locale, string>> = { en: 'en-GB', zh: 'zh-CN' };
 
-/** `5,000` */
-export function integer(value: number, locale: Locale): string {
-	return new Intl.NumberFormat(numberTags[locale], { maximumFractionDigits: 0 }).format(value);
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** What formats numbers in one way. To make it takes a hundred times as long as to use it, so each is kept. */
+function formatter(locale: Locale, digits: 'Fraction' | 'Significant', least: number, most: number) {
+	const key = `${locale} ${digits} ${least} ${most}`;
+	let known = formatters.get(key);
+	if (known === undefined) {
+		const options = { [`minimum${digits}Digits`]: least, [`maximum${digits}Digits`]: most };
+		formatters.set(key, (known = new Intl.NumberFormat(numberTags[locale], options)));
+	}
+	return known;
 }
+
+/** `5,000` */
+export const integer = (value: number, locale: Locale): string =>
+	formatter(locale, 'Fraction', 0, 0).format(value);
 
 /** Exactly `digits` digits after the point, so that a number changes in place without changing width. */
 export function fixed(value: number, digits: number, locale: Locale): string {
-	return new Intl.NumberFormat(numberTags[locale], {
-		minimumFractionDigits: digits,
-		maximumFractionDigits: digits
-	}).format(value);
+	return formatter(locale, 'Fraction', digits, digits).format(value);
 }
 
 /** As few digits as the number needs: `0.05`, `0.0005`, `12`. */
 export function plain(value: number, locale: Locale): string {
-	return new Intl.NumberFormat(numberTags[locale], { maximumSignificantDigits: 4 }).format(value);
+	return formatter(locale, 'Significant', 1, 4).format(value);
 }
 
 const englishUnits = [
@@ -88,10 +97,7 @@ export function clock(ms: number): string {
 
 /** Three digits, whatever the size: `0.469`, `6.90`, `214`, `1,230`. For what is measured. */
 export function threeDigits(value: number, locale: Locale): string {
-	return new Intl.NumberFormat(numberTags[locale], {
-		minimumSignificantDigits: 3,
-		maximumSignificantDigits: 3
-	}).format(value);
+	return formatter(locale, 'Significant', 3, 3).format(value);
 }
 
 /** Three digits in millions of bytes, `18.4 MB`; dots where it is not known. */
