@@ -76,7 +76,7 @@ test('files are read at the side and split that were set, and again when these c
 	expect(playground.draft.config.data).toMatchObject({ kind: 'folders', side: 48, seed: 0 });
 	await side.fill('64');
 	await userEvent.keyboard('{Enter}');
-	await panel.getByRole('button', { name: 'Read them again at 64 px' }).click();
+	await panel.getByRole('button', { name: 'Read the files again at 64 px' }).click();
 	expect(worker.sent.at(-1)).toMatchObject({ type: 'load-files', paths: ['pets.zip'], side: 64 });
 	playground.dispose();
 });

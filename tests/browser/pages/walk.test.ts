@@ -151,7 +151,7 @@ test('stride 2 halves the maps and leaves no skip; without SE its steps are gone
 	expect(status(walk)).toBe('Step 5 of 9: 3×3 depthwise');
 	await expect.element(walk.getByText('8 × 6×6', { exact: true })).toBeVisible();
 	await walk.getByRole('radio', { name: 'batch norm' }).last().click({ force: true });
-	await expect.element(walk.getByText('there is nothing to add', { exact: false })).toBeVisible();
+	await expect.element(walk.getByText('nothing can be added', { exact: false })).toBeVisible();
 	await walk.getByRole('radio', { name: '4', exact: true }).click({ force: true });
 	await walk.getByRole('button', { name: 'Previous' }).click();
 	expect(status(walk)).toBe('Step 8 of 9: 1×1 projection');
