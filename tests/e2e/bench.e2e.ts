@@ -42,7 +42,7 @@ test('a reader races, reads the result in both languages, takes it away, races a
 
 	await page.getByRole('button', { name: 'Start the race' }).click();
 	await expect(
-		page.getByText('compiled engine on WebGPU: builds its network and compiles …').first()
+		page.getByText('compiled engine on WebGPU: building its network and compiling …').first()
 	).toBeVisible();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
 	// On two cores, which the race keeps busy, a task of the page waits its turn; engine code in it would take seconds.

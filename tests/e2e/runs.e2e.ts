@@ -134,7 +134,7 @@ test('a link holds the settings; what it says wrongly is named', async ({ page, 
 
 	const other = await context.newPage();
 	await other.goto(`${link}&batch=much&colour=red`);
-	await expect(other.getByText('but for what was not understood: batch, colour.')).toBeVisible();
+	await expect(other.getByText('except for what was not understood: batch, colour.')).toBeVisible();
 	await expect(button(other, 'Train')).toBeEnabled();
 	await expect(other.getByRole('spinbutton', { name: 'Batch', exact: true })).toHaveValue('8');
 	await expect(other.getByRole('spinbutton', { name: 'Image size of stage 1, px' })).toHaveValue('12');

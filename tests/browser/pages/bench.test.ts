@@ -48,7 +48,7 @@ test('the button waits for the adapter, starts, stops and starts again', async (
 	await expect.element(panel.getByText(/^Measuring how fast the devices multiply matrices/)).toBeVisible();
 	say(device('webgpu'), device('tfjs'), { type: 'preparing', contestant: 'webgpu' });
 	await expect
-		.element(panel.getByText('compiled engine on WebGPU: builds its network and compiles …'))
+		.element(panel.getByText('compiled engine on WebGPU: building its network and compiling …'))
 		.toBeVisible();
 	say({ type: 'warming', contestant: 'webgpu' });
 	await expect.element(panel.getByText('compiled engine on WebGPU: warms up …')).toBeVisible();
@@ -192,7 +192,7 @@ test('of three the fastest is held against both others; one alone has its rate',
 	race.start();
 	say(device('wasm', twoThreads), turn('wasm', [80]), turn('tfjs-webgl', [20]), turn('tfjs-cpu', [4]));
 	expect(resultOf(english, race)).toEqual([
-		'Fastest here: <strong>compiled engine in WebAssembly</strong>, with <strong>4.00 times</strong> as many images a second as stock TensorFlow.js on WebGL, 20.0 times as many as stock TensorFlow.js in JavaScript (medians; turns of each: 1).'
+		'Fastest here: <strong>compiled engine in WebAssembly</strong>, which trains <strong>4.00 times</strong> as many images per second as stock TensorFlow.js on WebGL, 20.0 times the rate of stock TensorFlow.js in JavaScript (medians; turns of each: 1).'
 	]);
 	race.stop();
 	for (const name of ['tfjs-webgl', 'tfjs-cpu'] as const) race.choose(name, false);

@@ -113,7 +113,7 @@ test('a device that is lost keeps what it told, and the other one goes on', asyn
 	const { lab, say } = started(...opened('webgpu'), repeat('webgpu', 1));
 	say({ type: 'missed', engine: 'webgpu', kind: 'device-lost', message: 'In the words of the engine.' });
 	const panel = show(MeasurePanel, { lab });
-	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^Test adapter: the device went away/);
+	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^Test adapter: the device was lost/);
 	say(...opened('wasm'), repeat('wasm', 11), { type: 'end' });
 	expect(lab.state).toBe('finished');
 	expect(lab.results.map(({ rows }) => rows.length)).toEqual([4, 4]);

@@ -184,7 +184,7 @@ test('the reader says where training stops; it is drawn, told, moved while it tr
 	await expect.element(bar.getByText(/s to step 15/)).toBeVisible();
 	await field.fill('2');
 	field.element().dispatchEvent(new Event('change', { bubbles: true }));
-	await expect.element(bar.getByRole('alert')).toHaveTextContent('The run has made 3 steps already');
+	await expect.element(bar.getByRole('alert')).toHaveTextContent('The run is already at 3 steps');
 	expect(worker.types.at(-1)).toBe('train');
 	await field.fill('12');
 	field.element().dispatchEvent(new Event('change', { bubbles: true }));

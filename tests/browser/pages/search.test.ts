@@ -115,7 +115,7 @@ test('what was measured is drawn, told and listed, also in Chinese; the one befo
 	lab.start();
 	expect(lab.previous).toEqual(first);
 	say({ type: 'began', data }, { type: 'result', result: { ...results[0]!, genes: [...results[0]!.genes] } });
-	expect(resultOf(english, lab).some((sentence) => sentence.startsWith('The one before (w = -0.07'))).toBe(
+	expect(resultOf(english, lab).some((sentence) => sentence.startsWith('The previous one (w = -0.07'))).toBe(
 		true
 	);
 	expect(resultOf(english, lab)).toContain(
@@ -154,7 +154,7 @@ test('the explorer ranks as its exponents change, and hands them on', async () =
 	await explorer.getByLabelText('v, for parameters').fill('0');
 	await expect.element(first()).toHaveTextContent('NFNet-F4');
 	await expect
-		.element(explorer.getByText(/Twice the step time pays if accuracy rises from 80 % to 80\.0 %/))
+		.element(explorer.getByText(/Twice the step time is worth it if accuracy rises from 80 % to 80\.0 %/))
 		.toBeVisible();
 	await explorer.getByRole('button', { name: 'Use them for the search below' }).click();
 	expect(used).toEqual({ w: 0, v: 0 });

@@ -121,7 +121,7 @@ test('the twins have no columns of the paper, and the result is a sentence in bo
 		'<strong>processor, 2 threads</strong>: fastest with stages 1 to 3 fused, 1.40 times as fast as with none.'
 	]);
 	expect(fusedVerdict(chinese, lab)).toEqual([
-		'<strong>处理器，2 个线程</strong>：Fused 用于第 1 至 3 阶段时最快，是完全不改时的 1.40 倍。'
+		'<strong>处理器，2 个线程</strong>：融合第 1 至 3 阶段时最快，是完全不融合时的 1.40 倍。'
 	]);
 	expect(scaleText(english, lab)).toBe('v2-nano and its twins, 96 px, batch 8; together 800 MiB.');
 	blocks.dispose();

@@ -136,7 +136,9 @@ test('window, photograph and seed change the numbers; a wrong seed does not', as
 	expect(changed()).toBe(true);
 	await seed.fill('-1');
 	await userEvent.keyboard('{Enter}');
-	await expect.element(walk.getByRole('alert')).toHaveTextContent('A whole number from 0 to 4,294,967,295');
+	await expect
+		.element(walk.getByRole('alert'))
+		.toHaveTextContent('Enter a whole number from 0 to 4,294,967,295');
 	expect(changed()).toBe(false);
 	await expect.element(seed).toHaveValue(7);
 	expect(addsUp(walk)).toBe(true);
