@@ -42,7 +42,7 @@ test('a reader races, reads the result in both languages, takes it away, races a
 
 	await page.getByRole('button', { name: 'Start the race' }).click();
 	await expect(
-		page.getByText('compiled engine on WebGPU: builds its network and compiles …').first()
+		page.getByText('compiled engine on WebGPU: building its network and compiling …').first()
 	).toBeVisible();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
 	// On two cores, which the race keeps busy, a task of the page waits its turn; engine code in it would take seconds.
@@ -50,7 +50,7 @@ test('a reader races, reads the result in both languages, takes it away, races a
 	// Engine and rival come when the race starts, not with the page.
 	expect(engines().length).toBeGreaterThan(before);
 
-	await expect(page.getByText(/^Fastest here: .* times as many images a second/).last()).toBeVisible();
+	await expect(page.getByText(/^Fastest here: .* times as many images per second/).last()).toBeVisible();
 	await expect(page.getByText('is a program on the processor').last()).toBeVisible();
 	const [ours, stock] = (await cells(page, 'images/s, median')).map(Number);
 	expect(ours).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ test('without WebGPU the processor engine races TensorFlow.js on WebGL and in pl
 	const rates = (await cells(page, 'images/s, median')).map((rate) => Number(rate.replaceAll(',', '')));
 	expect(rates).toHaveLength(3);
 	const slowest = Math.min(...rates);
-	const ratios = (await cells(page, 'times as fast as the slowest')).map((ratio) =>
+	const ratios = (await cells(page, 'times the speed of the slowest')).map((ratio) =>
 		Number(ratio.replaceAll(',', ''))
 	);
 	expect(Math.min(...ratios)).toBe(1);

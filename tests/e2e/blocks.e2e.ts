@@ -38,7 +38,7 @@ test('a reader draws both blocks, measures them on the processor and takes the r
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible();
 	// The engine comes when it is asked for, not with the page.
 	expect(engines().length).toBeGreaterThan(before);
-	await expect(page.getByRole('slider', { name: /ms for a batch of 4$/ })).toBeVisible();
+	await expect(page.getByRole('slider', { name: /ms per batch of 4$/ })).toBeVisible();
 	await expect(page.getByRole('img', { name: /^Roofline of processor/ })).toBeVisible();
 	await expect(page.getByRole('row', { name: /MBConv/ })).toHaveCount(10);
 	expect(await violations(page)).toEqual([]);

@@ -39,14 +39,14 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 		page.getByRole('radio', { name: /^processor \(WebAssembly\) processor, \d+ threads?$/ })
 	).toBeChecked();
 	await page.getByRole('combobox', { name: 'Network' }).selectOption('v2-pico');
-	await page.getByRole('combobox', { name: 'Beside it' }).selectOption('v2-nano');
+	await page.getByRole('combobox', { name: 'Compared with' }).selectOption('v2-nano');
 	await enter(page, 'Image size', '16');
 	await enter(page, 'Batch', '2');
 	await enter(page, 'Turns each', '2');
 	const typed = page.getByRole('textbox', { name: 'Image sizes, px' });
 	await typed.fill('16, 32');
 	await typed.press('Enter');
-	await enter(page, 'Memory of a step', '32');
+	await enter(page, 'Memory per step', '32');
 	const engines = () => scripts.filter((url) => url.includes('workers/chunks'));
 	const before = engines().length;
 	await measure(page, 'size');
@@ -54,9 +54,9 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 	expect(engines().length).toBeGreaterThan(before);
 	await measure(page, 'depthwise');
 	await measure(page, 'scaling');
-	await expect(page.getByRole('slider', { name: 'Images a second by image size' })).toBeVisible();
-	await expect(page.getByRole('slider', { name: /^Nanoseconds a multiply-add/ })).toBeVisible();
-	await expect(page.getByRole('slider', { name: /: ms of a step$/ })).toHaveCount(2);
+	await expect(page.getByRole('slider', { name: 'Images per second by image size' })).toBeVisible();
+	await expect(page.getByRole('slider', { name: /^Nanoseconds per multiply-add/ })).toBeVisible();
+	await expect(page.getByRole('slider', { name: /: ms per step$/ })).toHaveCount(2);
 	expect(await violations(page)).toEqual([]);
 
 	const measured = JSON.parse(await downloaded(page, 'All parts as JSON')) as {
@@ -70,7 +70,7 @@ test('a reader measures all three bottlenecks on the processor and takes them aw
 	expect(measured.depthwise.rows).toHaveLength(30);
 	const csv = await downloaded(page, /^CSV: one-more-layer/);
 	expect(csv.trim().split('\n')).toHaveLength(1 + measured.scaling.added.length);
-	expect(await downloaded(page, 'Save “Images a second by image size” as SVG')).toContain('<svg');
+	expect(await downloaded(page, 'Save “Images per second by image size” as SVG')).toContain('<svg');
 
 	await typed.fill('1024');
 	await typed.press('Enter');

@@ -39,7 +39,7 @@ test('images in class folders: counted, the bad file named, trained on; nothing 
 	await expect(panel.getByText('colours/plum/broken.png')).toBeVisible();
 	expect(await violations(page)).toEqual([]);
 	await expect(page.getByText('tell 3 classes apart').first()).toBeVisible();
-	await expect(page.getByRole('img', { name: 'plum; not asked yet' })).not.toHaveCount(0);
+	await expect(page.getByRole('img', { name: 'plum; not predicted yet' })).not.toHaveCount(0);
 
 	const step = bar(page).getByRole('button', { name: 'Step', exact: true });
 	for (let made = 0; made < 3; made++) {
@@ -51,7 +51,7 @@ test('images in class folders: counted, the bad file named, trained on; nothing 
 
 	await panel.getByText('Silhouettes', { exact: true }).last().click();
 	await panel.getByRole('button', { name: 'Back to the silhouettes' }).click();
-	await expect(page.getByRole('img', { name: 'hourglass; not asked yet' })).not.toHaveCount(0);
+	await expect(page.getByRole('img', { name: 'hourglass; not predicted yet' })).not.toHaveCount(0);
 });
 
 test('files that are no data are refused in one sentence, and the set that was there stays', async ({
@@ -62,15 +62,17 @@ test('files that are no data are refused in one sentence, and the set that was t
 	const picker = panel.locator('input[type=file]');
 	const good = file('data_batch_1.bin', Buffer.alloc(3073, 1));
 	await picker.setInputFiles([good, file('test_batch.bin', Buffer.alloc(4000))]);
-	await expect(panel.getByRole('alert')).toContainText('“test_batch.bin” was not taken: it is empty, or its');
+	await expect(panel.getByRole('alert')).toContainText(
+		'“test_batch.bin” was not loaded: it is empty, or its'
+	);
 	await picker.setInputFiles([good, file('test_batch.bin', Buffer.alloc(3073, 12))]);
 	await expect(panel.getByRole('alert')).toContainText(
-		'“test_batch.bin” was not taken: it holds a label that no class has'
+		'“test_batch.bin” was not loaded: it holds a label that belongs to no class'
 	);
 	await picker.setInputFiles(file('holiday.jpg', Buffer.alloc(999, 7)));
-	await expect(panel.getByRole('alert')).toContainText('“holiday.jpg” was not taken: it is neither');
+	await expect(panel.getByRole('alert')).toContainText('“holiday.jpg” was not loaded: it is neither');
 	await expect(panel).toContainText('Silhouettes');
-	await expect(page.getByRole('img', { name: 'hourglass; not asked yet' })).not.toHaveCount(0);
+	await expect(page.getByRole('img', { name: 'hourglass; not predicted yet' })).not.toHaveCount(0);
 });
 
 test('the reader’s own CIFAR-10 files take the place of the silhouettes', async ({ page }) => {
@@ -82,7 +84,7 @@ test('the reader’s own CIFAR-10 files take the place of the silhouettes', asyn
 		.setInputFiles(['data_batch_1.bin', 'test_batch.bin', 'batches.meta.txt'].map((name) => folder + name));
 	await expect(panel).toContainText('CIFAR-10 files');
 	await expect(panel).toContainText('1,000 to train, 300 to test');
-	await expect(page.getByRole('img', { name: 'astronaut; not asked yet' })).not.toHaveCount(0);
+	await expect(page.getByRole('img', { name: 'astronaut; not predicted yet' })).not.toHaveCount(0);
 });
 
 test('images class by class become the data', async ({ page }) => {

@@ -66,7 +66,7 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	expect(await violations(page)).toEqual([]);
 
 	await enter(page, 'Batch', '16');
-	await expect(page.getByText('Only Reset can change: Batch.')).toBeVisible();
+	await expect(page.getByText('Only Reset can change these: Batch.')).toBeVisible();
 	await enter(page, 'Batch', '8');
 	await enter(page, 'Peak learning rate', '0.01');
 	await page.getByRole('button', { name: 'Apply from now on' }).click();
@@ -105,11 +105,11 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 		buffer: bytes
 	}));
 	await files(page).setInputFiles(both);
-	await expect(panel(page)).toContainText('Runs taken: 1.');
+	await expect(panel(page)).toContainText('Runs loaded: 1.');
 	await files(page).setInputFiles([both[0]!]);
 	await expect(rows(page)).toHaveCount(2);
 	await files(page).setInputFiles([{ ...both[1]!, buffer: both[1]!.buffer.subarray(0, 500) }]);
-	await expect(panel(page).getByRole('alert')).toContainText('.safetensors” was not taken');
+	await expect(panel(page).getByRole('alert')).toContainText('.safetensors” was not loaded');
 	await expect(rows(page)).toHaveCount(2);
 
 	for (const box of await rows(page).getByRole('checkbox').all()) await box.check();
@@ -134,7 +134,7 @@ test('a link holds the settings; what it says wrongly is named', async ({ page, 
 
 	const other = await context.newPage();
 	await other.goto(`${link}&batch=much&colour=red`);
-	await expect(other.getByText('but for what was not understood: batch, colour.')).toBeVisible();
+	await expect(other.getByText('except for what was not understood: batch, colour.')).toBeVisible();
 	await expect(button(other, 'Train')).toBeEnabled();
 	await expect(other.getByRole('spinbutton', { name: 'Batch', exact: true })).toHaveValue('8');
 	await expect(other.getByRole('spinbutton', { name: 'Image size of stage 1, px' })).toHaveValue('12');

@@ -4,7 +4,7 @@ import { witness } from './witness';
 
 for (const [lang, words] of [
 	['en', { table: 'Table 8. Transfer learning', equal: '10 of 10 parts are as in efficientnetv2-l.' }],
-	['zh', { table: '表 8　迁移学习', equal: '10 个部分中有 10 个与 efficientnetv2-l 相同。' }]
+	['zh', { table: '表 8　迁移学习', equal: '10 项中有 10 项与 efficientnetv2-l 相同。' }]
 ] as const) {
 	test(`/${lang}/scaling/: tables open, a design is kept in the address, and axe finds nothing`, async ({
 		page,

@@ -10,7 +10,7 @@ const tiny =
 
 const cells = (page: Page, name: string) =>
 	page
-		.getByRole('table', { name: 'Time to an accuracy, and where they end' })
+		.getByRole('table', { name: 'Time to reach an accuracy, and where each ends' })
 		.getByRole('row', { name })
 		.getByRole('cell')
 		.allTextContents();
@@ -21,7 +21,7 @@ test('a reader races two schedules to the end, reads the result in both language
 }) => {
 	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
 	await page.goto(`/en/schedules/${tiny}`);
-	const seeds = page.getByRole('spinbutton', { name: 'Seeds of each' });
+	const seeds = page.getByRole('spinbutton', { name: 'Seeds for each' });
 	await expect(seeds).toHaveValue('2');
 	await expect(page.getByRole('spinbutton', { name: 'Epochs' })).toHaveCount(2);
 	await expect(page.getByText('No race yet: press the button above.')).toBeVisible();
@@ -99,7 +99,7 @@ test('without JavaScript the page says what is measured and how', async ({ brows
 	await page.goto('/en/schedules/');
 	// Playwright takes a <noscript> to be empty, but not what is in it.
 	await expect(page.locator('noscript p')).toHaveText(/^The race needs JavaScript/);
-	await expect(page.getByText('whoever has trained the shortest time is next')).toBeVisible();
+	await expect(page.getByText('the one that has trained the shortest time is next')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Start the race' })).toBeDisabled();
 	await context.close();
 });

@@ -14,7 +14,7 @@ test('a reader searches, takes the result away and opens it again', async ({ pag
 	await page.goto('/en/search/');
 	await page.locator('summary', { hasText: 'More settings' }).click();
 	await set(page, 'Candidates at most', '3');
-	await set(page, 'Steps of each candidate', '10');
+	await set(page, 'Steps per candidate', '10');
 	await set(page, 'Image size', '8');
 	await set(page, 'Batch', '8');
 	await set(page, 'Training images', '60');

@@ -120,7 +120,7 @@ test('training stops where the reader says, gently where that is wanted, and the
 	await page.keyboard.press('Escape');
 
 	await bar(page).locator('.chip summary').press('Enter');
-	await page.getByRole('checkbox', { name: 'Leave time to the page and the device' }).press('Space');
+	await page.getByRole('checkbox', { name: 'Leave time for the page and the device' }).press('Space');
 	await page.keyboard.press('Escape');
 	await button(page, 'Train').click();
 	await expect(bar(page)).toContainText('paused', { timeout: 3 * 60_000 });

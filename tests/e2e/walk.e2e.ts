@@ -70,7 +70,7 @@ test('a walk that cannot load says so, and loads when the connection is back', a
 	await expect(walk.getByRole('status')).toHaveCount(0);
 	await context.setOffline(true);
 	await walk.scrollIntoViewIfNeeded();
-	await expect(walk.getByRole('alert')).toHaveText(/^This part did not load/);
+	await expect(walk.getByRole('alert')).toHaveText(/^This part could not be loaded/);
 	await context.setOffline(false);
 	await walk.getByRole('button', { name: 'Load again' }).click();
 	await expect(walk.getByRole('status')).toHaveText('Step 1 of 14: input');

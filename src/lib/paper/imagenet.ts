@@ -35,3 +35,6 @@ export const imagenetRecipe = {
 	/** Probability that drop path approaches at the last block. */
 	survivalProbability: paper(0.8)
 } as const;
+
+/** Share of the running averages of batch norm that a step keeps: what the paper says, and what the released code has. */
+export const batchNormMomentum = { paper: paper(0.99), code: code(0.9) } as const;

@@ -41,14 +41,14 @@ test('the button waits for the adapter, starts, stops and starts again', async (
 	const { race, say } = open();
 	const panel = show(RacePanel, { race });
 	await expect.element(panel.getByRole('button', { name: 'Start the race' })).toBeDisabled();
-	await expect.element(panel.getByText('Looking what there is to race on …')).toBeVisible();
+	await expect.element(panel.getByText('Looking for devices to race on …')).toBeVisible();
 	say(fields.card);
 	await expect.element(panel.getByText('Ready to race.', { exact: true })).toBeVisible();
 	await panel.getByRole('button', { name: 'Start the race' }).click();
-	await expect.element(panel.getByText(/^Measures how fast the devices multiply matrices/)).toBeVisible();
+	await expect.element(panel.getByText(/^Measuring how fast the devices multiply matrices/)).toBeVisible();
 	say(device('webgpu'), device('tfjs'), { type: 'preparing', contestant: 'webgpu' });
 	await expect
-		.element(panel.getByText('compiled engine on WebGPU: builds its network and compiles …'))
+		.element(panel.getByText('compiled engine on WebGPU: building its network and compiling …'))
 		.toBeVisible();
 	say({ type: 'warming', contestant: 'webgpu' });
 	await expect.element(panel.getByText('compiled engine on WebGPU: warms up …')).toBeVisible();
@@ -114,10 +114,10 @@ test('without contestants there is no start, and the page says why', async () =>
 });
 
 test.each([
-	['device-lost', /went away.*Start the race again/],
+	['device-lost', /was lost.*Start the race again/],
 	['out-of-memory', /no memory left.*smaller batch/],
 	['crashed', /worker stopped.*Start the race again/],
-	['nonsense', /no number/]
+	['nonsense', /not a number/]
 ] as const)('a race that fails (%s) says what to do and keeps its turns', async (kind, sentence) => {
 	const { race } = started(fields.card, ...bothReady, turn('webgpu', [40]), {
 		type: 'failure',
@@ -166,19 +166,19 @@ test('the result is one sentence with its reservations, in both languages', () =
 		turn('webgpu', [40, 60])
 	);
 	expect(resultOf(english, race)).toEqual([]);
-	expect(unmeasured(english, race)).toBe('There is a result once everybody has taken a turn.');
+	expect(unmeasured(english, race)).toBe('There is a result once everyone has taken a turn.');
 	say(turn('tfjs', [5, 45]));
 	race.hidden = true;
 	expect(resultOf(english, race)).toEqual([
-		'Fastest here: <strong>compiled engine on WebGPU</strong>, with <strong>2.00 times</strong> as many images a second as stock TensorFlow.js on WebGPU (medians; turns of each: 2).',
-		'The turns of the two fastest overlap, so this is no clear win: race again with more turns.',
-		'A graphics card named “software” is a program on the processor: ratios between those who race on it mean something, its speed says nothing of a real card.',
-		'This tab was hidden meanwhile; turns that met it were run again.'
+		'Fastest here: <strong>compiled engine on WebGPU</strong>, which trains <strong>2.00 times</strong> as many images per second as stock TensorFlow.js on WebGPU (medians; turns of each: 2).',
+		'The turns of the two fastest overlap, so neither clearly wins: race again with more turns.',
+		'A graphics card marked “software” is a program on the processor. Ratios between contestants that race on it mean something; its speed says nothing about a real card.',
+		'This tab was hidden for a while; the turns affected were repeated.'
 	]);
 	expect(resultOf(chinese, race)[0]).toBe(
 		'这里最快的是<strong>编译引擎（WebGPU）</strong>：每秒训练的图像数是原版 TensorFlow.js（WebGPU）的 <strong>2.00 倍</strong>（取中位数，每位计时 2 次）。'
 	);
-	expect(announcement(english, race)).toBe('All are ready and take turns.');
+	expect(announcement(english, race)).toBe('All are ready and now take turns.');
 	say({ type: 'end' });
 	expect(announcement(english, race)).toMatch(
 		/^Finished\. Fastest here: compiled engine on WebGPU, with 2\.00 times/
@@ -192,7 +192,7 @@ test('of three the fastest is held against both others; one alone has its rate',
 	race.start();
 	say(device('wasm', twoThreads), turn('wasm', [80]), turn('tfjs-webgl', [20]), turn('tfjs-cpu', [4]));
 	expect(resultOf(english, race)).toEqual([
-		'Fastest here: <strong>compiled engine in WebAssembly</strong>, with <strong>4.00 times</strong> as many images a second as stock TensorFlow.js on WebGL, 20.0 times as many as stock TensorFlow.js in JavaScript (medians; turns of each: 1).'
+		'Fastest here: <strong>compiled engine in WebAssembly</strong>, which trains <strong>4.00 times</strong> as many images per second as stock TensorFlow.js on WebGL, 20.0 times the rate of stock TensorFlow.js in JavaScript (medians; turns of each: 1).'
 	]);
 	race.stop();
 	for (const name of ['tfjs-webgl', 'tfjs-cpu'] as const) race.choose(name, false);
@@ -218,13 +218,13 @@ test('the table and the conditions have every figure, and a dash for what is not
 	const cells = (name: string) =>
 		[...table.getByRole('row', { name }).element().querySelectorAll('td')].map((cell) => cell.textContent);
 	expect(cells('images/s, median')).toEqual(['40.0', '–']);
-	expect(cells('times as fast as the slowest')).toEqual(['–', '–']);
-	expect(cells('kernel calls of a step')).toEqual(['231', '–']);
+	expect(cells('times the speed of the slowest')).toEqual(['–', '–']);
+	expect(cells('kernel calls per step')).toEqual(['231', '–']);
 	expect(cells('compiling before the first step, s')).toEqual(['2.00', '–']);
 	expect(cells('memory for parameters and the step, MB')).toEqual(['18.4', '–']);
 	// 40 images/s of 6 MFLOP each are 0.24 of 2 GFLOP/s.
 	expect(cells('share of the device’s matmul rate')[0]).toMatch(/^12\.0/);
-	expect(cells('steps of a turn')).toEqual(['4', '1']);
+	expect(cells('steps per turn')).toEqual(['4', '1']);
 	const conditions = show(Conditions, { race });
 	await expect.element(conditions.getByText('Test program · software')).toBeVisible();
 	await expect.element(conditions.getByText('2.00 GFLOP/s')).toBeVisible();
@@ -232,7 +232,7 @@ test('the table and the conditions have every figure, and a dash for what is not
 	say(turn('tfjs', [5]));
 	const compared = show(RaceTable, { results: race.results, yardstick });
 	const ratios = compared.getByRole('row', {
-		name: 'times as fast as the slowest (stock TensorFlow.js on WebGPU)'
+		name: 'times the speed of the slowest (stock TensorFlow.js on WebGPU)'
 	});
 	expect([...ratios.element().querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(['8.00', '1']);
 	race.dispose();

@@ -71,7 +71,7 @@ test('it measures on what there is, tells where it is, stops, and keeps what was
 	const { lab, say, workers } = open();
 	const panel = show(MeasurePanel, { lab });
 	await expect.element(panel.getByRole('button', { name: 'Measure' })).toBeDisabled();
-	await expect.element(panel.getByText('Looking what there is to measure on …')).toBeVisible();
+	await expect.element(panel.getByText('Looking for devices to measure on …')).toBeVisible();
 	say(field('here'));
 	expect(lab.chosen).toEqual(['webgpu', 'wasm']);
 	await panel.getByRole('button', { name: 'Measure' }).click();
@@ -80,7 +80,7 @@ test('it measures on what there is, tells where it is, stops, and keeps what was
 	await expect.element(panel.getByText(/^graphics card \(WebGPU\): opens/)).toBeVisible();
 	say(...opened('webgpu'), { type: 'preparing', engine: 'webgpu', op: 'fused_mbconv' });
 	await expect
-		.element(panel.getByText('Test adapter: builds and compiles every block as Fused-MBConv …'))
+		.element(panel.getByText('Test adapter: building and compiling every block as Fused-MBConv …'))
 		.toBeVisible();
 	say(repeat('webgpu', 2));
 	await expect.element(panel.getByText('Test adapter: turn 3 of 11 …')).toBeVisible();
@@ -113,7 +113,7 @@ test('a device that is lost keeps what it told, and the other one goes on', asyn
 	const { lab, say } = started(...opened('webgpu'), repeat('webgpu', 1));
 	say({ type: 'missed', engine: 'webgpu', kind: 'device-lost', message: 'In the words of the engine.' });
 	const panel = show(MeasurePanel, { lab });
-	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^Test adapter: the device went away/);
+	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^Test adapter: the device was lost/);
 	say(...opened('wasm'), repeat('wasm', 11), { type: 'end' });
 	expect(lab.state).toBe('finished');
 	expect(lab.results.map(({ rows }) => rows.length)).toEqual([4, 4]);
@@ -126,7 +126,7 @@ test('the charts draw what was measured and nothing else', async () => {
 	await expect.element(panel.getByText('Nothing measured yet: press Measure.')).toBeVisible();
 	expect(panel.element().querySelectorAll('rect')).toHaveLength(0);
 	say(...opened('wasm'), repeat('wasm', 3));
-	const chart = panel.getByRole('slider', { name: 'processor, 2 threads, ms for a batch of 8' });
+	const chart = panel.getByRole('slider', { name: 'processor, 2 threads, ms per batch of 8' });
 	await expect.element(chart).toBeVisible();
 	const heights = [...chart.element().querySelectorAll('rect')].map((bar) =>
 		Number(bar.getAttribute('height'))
@@ -158,7 +158,7 @@ test('the result is a sentence with its reservations, in both languages', () => 
 	expect(reservations(english, lab, 'stage', 'stepMs')).toEqual([]);
 	lab.hidden = true;
 	expect(reservations(english, lab, 'stage', 'stepMs')).toEqual([
-		'This tab was hidden meanwhile; turns that met it were run again.'
+		'This tab was hidden for a while; the turns affected were repeated.'
 	]);
 	expect(measuredOn(english, lab)).toMatch(
 		/^Measured here on processor, 2 threads: v2-micro, 32 px, batch 8, /
@@ -215,7 +215,7 @@ test('a result is handed on by a link, opened, and stands beside one’s own', a
 		.getByRole('textbox', { name: 'Link of another result' })
 		.fill('https://example.org/#blocks=1.x');
 	await panel.getByRole('button', { name: 'Open', exact: true }).click();
-	await expect.element(panel.getByRole('alert')).toHaveTextContent('This link is damaged or cut off');
+	await expect.element(panel.getByRole('alert')).toHaveTextContent('This link is damaged or incomplete');
 	const other = { ...own, batch: 4, browser: '<img src=x onerror=alert(1)>' };
 	const link = `https://example.org/#${await sharedFragment(other)}`;
 	await panel.getByRole('textbox', { name: 'Link of another result' }).fill(link);

@@ -49,7 +49,7 @@ test('a part is measured, tells where it is, stops, and keeps what was measured'
 		{ type: 'measure', part: 'size', engine: 'webgpu', settings: { model: 'efficientnet-b0', memory: 192 } }
 	]);
 	say(opened, { type: 'preparing', name: '32 px × 80' });
-	await expect.element(panel.getByText('Builds, compiles and warms up: 32 px × 80 …')).toBeVisible();
+	await expect.element(panel.getByText('Building, compiling and warming up: 32 px × 80 …')).toBeVisible();
 	say(sizes(1, 1));
 	await expect.element(panel.getByText('Turn 2 of 5 …')).toBeVisible();
 	await expect.element(panel.getByRole('progressbar')).toHaveAttribute('value', '0.2');
@@ -69,7 +69,7 @@ test('while one part is measured the others wait, and a device that is lost keep
 	await expect.element(other.getByText('Another part is being measured.')).toBeVisible();
 	say(opened, convolutions(1), { type: 'failure', kind: 'device-lost', message: 'In the engine’s words.' });
 	const panel = show(DepthwisePanel, { lab });
-	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^The device went away/);
+	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^The device was lost/);
 	await expect.element(panel.getByRole('slider', { name: /^Nanoseconds/ })).toBeVisible();
 	await expect.element(other.getByRole('button', { name: /^Measure: / })).toBeEnabled();
 	lab.dispose();
@@ -103,7 +103,7 @@ test('the form refuses what it cannot take and keeps the old value', async () =>
 	const panel = show(SizePanel, { lab });
 	const typed = panel.getByRole('textbox', { name: 'Image sizes, px' });
 	await typed.fill('16, 24');
-	await panel.getByRole('spinbutton', { name: 'Memory of a step' }).click();
+	await panel.getByRole('spinbutton', { name: 'Memory per step' }).click();
 	// The memory follows the sizes until the reader has set it.
 	expect(lab.settings).toMatchObject({ sizes: [16, 24], memory: 80 });
 	lab.set('memory', 100);
@@ -111,7 +111,7 @@ test('the form refuses what it cannot take and keeps the old value', async () =>
 	expect(lab.settings.memory).toBe(100);
 	lab.setSizes('16, 24');
 	await typed.fill('4');
-	await panel.getByRole('spinbutton', { name: 'Memory of a step' }).click();
+	await panel.getByRole('spinbutton', { name: 'Memory per step' }).click();
 	await expect.element(panel.getByRole('alert')).toHaveTextContent('At least 8; the old value stays.');
 	await expect.element(typed).toHaveValue('16, 24');
 	await expect.element(panel.getByRole('button', { name: /^Measure: / })).toBeDisabled();
@@ -128,7 +128,7 @@ test('the charts draw what was measured, read by keyboard, with the table behind
 	lab.start('size');
 	say(opened, sizes(5, 2), { type: 'end' });
 	const panel = show(SizePanel, { lab });
-	const chart = panel.getByRole('slider', { name: 'Images a second by image size' });
+	const chart = panel.getByRole('slider', { name: 'Images per second by image size' });
 	expect(chart.element().querySelectorAll('circle')).toHaveLength(2);
 	expect(chart.element().querySelectorAll('rect')).toHaveLength(2);
 	(chart.element() as HTMLElement).focus();
@@ -155,7 +155,7 @@ test('the charts draw what was measured, read by keyboard, with the table behind
 		);
 	const [first, second] = heights('efficientnet-b0: parameters');
 	expect(second! / first!).toBeCloseTo(4, 6);
-	expect(heights('efficientnetv2-b0: ms of a step')).toHaveLength(4);
+	expect(heights('efficientnetv2-b0: ms per step')).toHaveLength(4);
 	lab.dispose();
 });
 
@@ -165,12 +165,12 @@ test('the verdicts say what the device shows and what it does not, in both langu
 	say(opened, sizes(5, 2), { type: 'end' });
 	const [gain, batch] = sizeVerdict(english, lab.results.size);
 	expect(gain).toBe(
-		'From 64 to 32 px an image has 4 times fewer pixels. At the same batch of 4, <strong>processor, 2 threads</strong> trains 4.00 times as many images a second; with the largest batch that fits at either size, 8.00 times.'
+		'At 32 px an image has 1/4 of the pixels that it has at 64 px. With the same batch of 4, <strong>processor, 2 threads</strong> trains 4.00 times as many images per second; with the largest batch that fits at each size, 8.00 times.'
 	);
 	expect(batch).toContain('adds a factor of 2.00 here');
 	lab.start('size');
 	say(opened, sizes(5, 1.15, 0.1), { type: 'end' });
-	expect(sizeVerdict(english, lab.results.size)[1]).toContain('they scatter too much');
+	expect(sizeVerdict(english, lab.results.size)[1]).toContain('vary too much to tell');
 	lab.start('size');
 	say(opened, sizes(5, 1), { type: 'end' });
 	expect(sizeVerdict(english, lab.results.size)[1]).toContain('adds next to nothing here');
@@ -185,14 +185,16 @@ test('the verdicts say what the device shows and what it does not, in both langu
 	expect(pattern).toContain('fusing pays in stage 1 and costs time in stage 2: early and not late');
 	lab.start('depthwise');
 	say(opened, convolutions(5, 0.5), { type: 'end' });
-	expect(depthwiseVerdict(english, lab.results.depthwise, 'forward')[1]).toContain('fusing pays in no stage');
+	expect(depthwiseVerdict(english, lab.results.depthwise, 'forward')[1]).toContain(
+		'fusing saves time in no stage'
+	);
 	lab.start('scaling');
 	say(opened, scaling(5), { type: 'end' });
 	const [own, , conclusion] = scalingVerdict(english, lab.results.scaling);
 	expect(own).toMatch(
 		/costs 40\.0 ms and adds 100,000 parameters\. Stages 1 to 3 take 75\s% of that time and get 10\s%/
 	);
-	expect(conclusion).toContain('do not pay alike');
+	expect(conclusion).toContain('are not worth the same');
 	expect(scalingChecks(english, lab.results.scaling)[0]).toContain('41.0 ms more as a whole step');
 	lab.dispose();
 });

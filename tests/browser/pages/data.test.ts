@@ -76,7 +76,7 @@ test('files are read at the side and split that were set, and again when these c
 	expect(playground.draft.config.data).toMatchObject({ kind: 'folders', side: 48, seed: 0 });
 	await side.fill('64');
 	await userEvent.keyboard('{Enter}');
-	await panel.getByRole('button', { name: 'Read them again at 64 px' }).click();
+	await panel.getByRole('button', { name: 'Read the files again at 64 px' }).click();
 	expect(worker.sent.at(-1)).toMatchObject({ type: 'load-files', paths: ['pets.zip'], side: 64 });
 	playground.dispose();
 });
@@ -132,7 +132,7 @@ test('what was loaded: classes as the reader named them, counts, skipped files, 
 	).toEqual(['类别 训练 测试', 'cat 30 6', 'bird 24 4', 'disc 10 2']);
 	await expect.element(panel.getByRole('img', { name: 'disc的第一张图像' })).toBeVisible();
 	await panel.getByText('跳过的文件：103').first().click();
-	await expect.element(panel.getByText('不是浏览器能读的图片').first()).toBeVisible();
+	await expect.element(panel.getByText('浏览器无法识别的图片').first()).toBeVisible();
 	await expect.element(panel.getByText('另有 3 个')).toBeVisible();
 	await expect.element(panel.getByText('每轮只够 2 批（每批 32 张）')).toBeVisible();
 	await expect.element(panel.getByText('一切都不会离开这台电脑。')).toBeVisible();
@@ -150,7 +150,7 @@ test('class by class: names, files, removal; what is missing is said until it is
 	await panel.getByText('Class by class').click();
 	const use = panel.getByRole('button', { name: 'Use these images' });
 	await expect.element(use).toBeDisabled();
-	await expect.element(panel.getByText(/^Class 1: two images are needed/)).toBeVisible();
+	await expect.element(panel.getByText(/^Class 1: at least two images are needed/)).toBeVisible();
 	const name = panel.getByRole('textbox', { name: 'Name of class 1' });
 	await name.fill('Class 2');
 	await userEvent.keyboard('{Enter}');
@@ -176,7 +176,7 @@ test('class by class: names, files, removal; what is missing is said until it is
 	await expect.element(use).toBeEnabled();
 	expect(worker.types).not.toContain('load-files');
 	await panel.getByRole('button', { name: 'Add a class' }).click();
-	await expect.element(panel.getByText(/^Class 3: two images/)).toBeVisible();
+	await expect.element(panel.getByText(/^Class 3: at least two images/)).toBeVisible();
 	await panel.getByRole('button', { name: 'Remove class Class 3' }).click();
 	await use.click();
 	const sent = worker.sent.at(-1) as { classes: { name: string; images: Uint8Array }[] };

@@ -98,7 +98,7 @@ test('at the run’s end its judgement is the matrix, without asking', async () 
 	});
 	await expect.element(screen.getByText(/85 of 100 right/)).toBeVisible();
 	await screen.getByRole('gridcell', { name: 'square, taken for disc: 5 of 50' }).click();
-	await expect.element(screen.getByText(/The judgement kept counts/)).toBeVisible();
+	await expect.element(screen.getByText(/The final test kept counts/)).toBeVisible();
 	playground.dispose();
 });
 

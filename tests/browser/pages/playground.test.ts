@@ -23,11 +23,11 @@ test.each<[WorkerEvent[], RegExp[]]>([
 			{ type: 'training', events: [{ type: 'diverged', step: 7, position: 5 }] },
 			{ type: 'state', state: 'diverged' }
 		],
-		[/At step 7 the loss stopped being a number/, /are kept/, /lower the peak learning rate/]
+		[/At step 7 the loss was no longer a number/, /are kept/, /lower the peak learning rate/]
 	],
 	[
 		[...running, { type: 'failure', kind: 'device-lost', message: 'gone' }, { type: 'state', state: 'lost' }],
-		[/device went away/, /curves are kept/, /Reset begins again/]
+		[/device was lost/, /curves are kept/, /Reset starts again/]
 	],
 	[
 		[{ type: 'failure', kind: 'unavailable', message: 'none' }],
@@ -118,7 +118,7 @@ test('engines that were passed over are measured when the reader asks', async ()
 	await expect.element(measure).toBeDisabled();
 	say({ ...wasm, trials: [trial('webgpu', 8), trial('tfjs-cpu', 'failed')] });
 	await expect.element(measure).not.toBeInTheDocument();
-	await expect.element(bar.getByRole('status')).toHaveTextContent('Another engine begins the run');
+	await expect.element(bar.getByRole('status')).toHaveTextContent('With another engine the run starts again');
 	playground.dispose();
 });
 
@@ -184,7 +184,7 @@ test('the reader says where training stops; it is drawn, told, moved while it tr
 	await expect.element(bar.getByText(/s to step 15/)).toBeVisible();
 	await field.fill('2');
 	field.element().dispatchEvent(new Event('change', { bubbles: true }));
-	await expect.element(bar.getByRole('alert')).toHaveTextContent('The run has made 3 steps already');
+	await expect.element(bar.getByRole('alert')).toHaveTextContent('The run is already at 3 steps');
 	expect(worker.types.at(-1)).toBe('train');
 	await field.fill('12');
 	field.element().dispatchEvent(new Event('change', { bubbles: true }));
@@ -206,7 +206,7 @@ test('gentle training is told to the worker and remembered; pace and time left a
 	await expect.element(bar.getByText(/ 32 images\/s/)).toBeVisible();
 	const left = playground.going.msLeft ?? NaN;
 	chipOf(bar)?.click();
-	const gentle = bar.getByRole('checkbox', { name: 'Leave time to the page and the device' });
+	const gentle = bar.getByRole('checkbox', { name: 'Leave time for the page and the device' });
 	await gentle.click();
 	expect(worker.sent.at(-1)).toEqual({ type: 'gentle', on: true });
 	await expect.element(bar.getByText(/ 16 images\/s/)).toBeVisible();
@@ -284,7 +284,7 @@ test('a refused file is named where it was dropped, and the set that was there s
 	say({ type: 'data-refused', kind: 'bad-label', file: 'x.bin', message: 'A label is over 9.' });
 	await expect
 		.element(panel.getByRole('alert'))
-		.toHaveTextContent('“x.bin” was not taken: it holds a label that no class has.');
+		.toHaveTextContent('“x.bin” was not loaded: it holds a label that belongs to no class.');
 	await expect.element(panel.getByText('320 to train, 100 to test · 32 px')).toBeVisible();
 	playground.dispose();
 });

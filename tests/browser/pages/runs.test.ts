@@ -104,7 +104,7 @@ test('drops of what is no run are refused, and the list stays', async () => {
 		.element()
 		.querySelector('section')
 		?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-	await expect.element(panel.getByRole('alert')).toHaveTextContent('“notes.json” was not taken');
+	await expect.element(panel.getByRole('alert')).toHaveTextContent('“notes.json” was not loaded');
 	await expect.element(panel.getByText('left', { exact: true })).toBeVisible();
 	playground.dispose();
 });
@@ -125,7 +125,7 @@ test('a change is applied from now on; what can no longer change is named', asyn
 	const line = show(AdviceLine, { playground, link });
 	say(...running);
 	playground.draft.set('batch', 7);
-	await expect.element(line.getByText('Only Reset can change: Batch.')).toBeVisible();
+	await expect.element(line.getByText('Only Reset can change these: Batch.')).toBeVisible();
 	playground.draft.replace({ ...playground.run!.config, weightDecay: 0.5 });
 	await line.getByRole('button', { name: 'Apply from now on' }).click();
 	expect(worker.sent.slice(-2)).toEqual([
@@ -203,7 +203,7 @@ test('a run that another tab trains is marked; it can be shown, or gone on with 
 	const { playground, link, worker, say, letGo } = await openSeveral();
 	const panel = show(RunsPanel, { playground, link });
 	const line = show(AdviceLine, { playground, link });
-	await expect.element(panel.getByText('trained in another tab')).toBeVisible();
+	await expect.element(panel.getByText('training in another tab')).toBeVisible();
 	await panel.getByRole('button', { name: /^Show “v2-pico 12–16 px/ }).click();
 	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id });
 	say(configured, { type: 'restored', id, name: '', position: 2 }, { type: 'state', state: 'paused' });
@@ -212,7 +212,7 @@ test('a run that another tab trains is marked; it can be shown, or gone on with 
 	await line.getByRole('button', { name: 'Go on as a copy' }).click();
 	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id, copy: true });
 	say({ type: 'failure', kind: 'run-moved-on', message: 'moved' });
-	await line.getByRole('button', { name: 'Go on from where it is now' }).click();
+	await line.getByRole('button', { name: 'Go on from its latest state' }).click();
 	expect(worker.sent.at(-1)).toEqual({ type: 'resume-run', id });
 	letGo();
 	playground.dispose();
@@ -250,7 +250,7 @@ test('runs without a name are called by what sets them apart, in the reader’s 
 	playground.dispose();
 });
 
-test('a run that could not be kept and made room for another is offered until it is saved or discarded', async () => {
+test('a run that could not be saved and made room for another is offered until it is saved or discarded', async () => {
 	const { playground, link, say } = await open();
 	const line = show(AdviceLine, { playground, link });
 	say(device, data, configured);
@@ -258,16 +258,16 @@ test('a run that could not be kept and made room for another is offered until it
 	for (const name of ['first', 'second']) {
 		say({ type: 'unkept', document: runDocument(someRun(id, { name })), checkpoint });
 	}
-	await expect.element(line.getByText(/“first”, step 4, could not be kept/)).toBeVisible();
+	await expect.element(line.getByText(/“first”, step 4, could not be saved/)).toBeVisible();
 	const saved: string[] = [];
 	vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
 		saved.push(this.download);
 	});
 	await line.getByRole('button', { name: 'Download it' }).click();
-	await expect.element(line.getByText(/“second”, step 4, could not be kept/)).toBeVisible();
+	await expect.element(line.getByText(/“second”, step 4, could not be saved/)).toBeVisible();
 	expect(saved).toEqual(['first-step-4.json', 'first-step-4.safetensors']);
 	vi.restoreAllMocks();
 	await line.getByRole('button', { name: 'Discard it' }).click();
-	await expect.element(line.getByText(/could not be kept/)).not.toBeInTheDocument();
+	await expect.element(line.getByText(/could not be saved/)).not.toBeInTheDocument();
 	playground.dispose();
 });

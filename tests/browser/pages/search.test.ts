@@ -73,7 +73,7 @@ test('the button waits for the engine; a search tells where it is, pauses, goes 
 	);
 	await expect.element(panel.getByText(/^Candidate 3 of 20: .*, step 7 of 250$/)).toBeVisible();
 	await panel.getByRole('button', { name: 'Pause' }).click();
-	await expect.element(panel.getByText('Pauses after this step …')).toBeVisible();
+	await expect.element(panel.getByText('Pausing after this step …')).toBeVisible();
 	say({ type: 'paused' });
 	await expect.element(panel.getByText('Paused.')).toBeVisible();
 	await panel.getByRole('button', { name: 'Go on' }).click();
@@ -86,7 +86,7 @@ test('the button waits for the engine; a search tells where it is, pauses, goes 
 test('absurd values are refused with a sentence and the old one stays', async () => {
 	const { lab } = open();
 	const panel = show(SearchPanel, { lab });
-	const field = panel.getByLabelText('w, of step time, of the search');
+	const field = panel.getByLabelText('w, for step time, in the search');
 	await field.fill('0.5');
 	field.element().dispatchEvent(new Event('change', { bubbles: true }));
 	await expect.element(panel.getByText('At most 0; the old value stays.')).toBeVisible();
@@ -115,11 +115,11 @@ test('what was measured is drawn, told and listed, also in Chinese; the one befo
 	lab.start();
 	expect(lab.previous).toEqual(first);
 	say({ type: 'began', data }, { type: 'result', result: { ...results[0]!, genes: [...results[0]!.genes] } });
-	expect(resultOf(english, lab).some((sentence) => sentence.startsWith('The one before (w = -0.07'))).toBe(
+	expect(resultOf(english, lab).some((sentence) => sentence.startsWith('The previous one (w = -0.07'))).toBe(
 		true
 	);
 	expect(resultOf(english, lab)).toContain(
-		'They differ in w (0 | -0.07); first this search, then the one before.'
+		'They differ in w (0 | -0.07); this search first, then the previous one.'
 	);
 	expect(resultOf(chinese, lab).some((sentence) => sentence.includes('同一批网络（共有 1 个）'))).toBe(true);
 	lab.forget();
@@ -150,13 +150,13 @@ test('the explorer ranks as its exponents change, and hands them on', async () =
 	const explorer = show(RewardExplorer, { onuse: (exponents: unknown) => (used = exponents) });
 	const first = () => explorer.getByRole('row').nth(1);
 	await expect.element(first()).toHaveTextContent('EfficientNetV2-S');
-	await explorer.getByLabelText('w, of step time').fill('0');
-	await explorer.getByLabelText('v, of parameters').fill('0');
+	await explorer.getByLabelText('w, for step time').fill('0');
+	await explorer.getByLabelText('v, for parameters').fill('0');
 	await expect.element(first()).toHaveTextContent('NFNet-F4');
 	await expect
-		.element(explorer.getByText(/Twice the step time pays if accuracy rises from 80 % to 80\.0 %/))
+		.element(explorer.getByText(/Twice the step time is worth it if accuracy rises from 80 % to 80\.0 %/))
 		.toBeVisible();
-	await explorer.getByRole('button', { name: 'Take them for the search below' }).click();
+	await explorer.getByRole('button', { name: 'Use them for the search below' }).click();
 	expect(used).toEqual({ w: 0, v: 0 });
 	await explorer.getByText('Table 3, TPUv3').click();
 	await explorer.getByRole('button', { name: 'The paper’s exponents' }).click();

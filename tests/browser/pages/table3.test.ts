@@ -45,7 +45,7 @@ test('Table 3 is measured on the chosen device, drawn beside the paper’s, and 
 	say(...fusedOpened, { type: 'preparing', lastFusedStage: 3 });
 	await expect
 		.element(
-			panel.getByText('processor, 2 threads: builds and compiles the network with stages 1 to 3 fused …')
+			panel.getByText('processor, 2 threads: building and compiling the network with stages 1 to 3 fused …')
 		)
 		.toBeVisible();
 	await expect
@@ -53,7 +53,7 @@ test('Table 3 is measured on the chosen device, drawn beside the paper’s, and 
 		.toBeVisible();
 	say(fusedTurn(2));
 	await expect.element(panel.getByText('processor, 2 threads: turn 3 of 7 …')).toBeVisible();
-	const chart = panel.getByRole('slider', { name: /^Speed over no stage fused/ });
+	const chart = panel.getByRole('slider', { name: /^Speed relative to no stage fused/ });
 	// One filled bar a network, and two hollow ones of the paper's.
 	expect(chart.element().querySelectorAll('rect.measured')).toHaveLength(4);
 	expect(chart.element().querySelectorAll('rect.cited')).toHaveLength(8);
@@ -92,7 +92,7 @@ test('a device that is lost in the middle keeps the rows, and says what to do', 
 	const panel = show(FusedPanel, { blocks, lab });
 	lab.start('webgpu');
 	say(...fusedOpened, fusedTurn(4), { type: 'failure', kind: 'device-lost', message: 'Gone.' });
-	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^the device went away/);
+	await expect.element(panel.getByRole('alert')).toHaveTextContent(/^the device was lost/);
 	await expect.element(panel.getByText('It ended early. What was measured stays.')).toBeVisible();
 	expect(lab.rows).toHaveLength(4);
 	const conditions = lab.conditions!;
@@ -121,7 +121,7 @@ test('the twins have no columns of the paper, and the result is a sentence in bo
 		'<strong>processor, 2 threads</strong>: fastest with stages 1 to 3 fused, 1.40 times as fast as with none.'
 	]);
 	expect(fusedVerdict(chinese, lab)).toEqual([
-		'<strong>处理器，2 个线程</strong>：Fused 用于第 1 至 3 阶段时最快，是完全不改时的 1.40 倍。'
+		'<strong>处理器，2 个线程</strong>：融合第 1 至 3 阶段时最快，是完全不融合时的 1.40 倍。'
 	]);
 	expect(scaleText(english, lab)).toBe('v2-nano and its twins, 96 px, batch 8; together 800 MiB.');
 	blocks.dispose();

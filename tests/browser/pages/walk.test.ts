@@ -136,7 +136,9 @@ test('window, photograph and seed change the numbers; a wrong seed does not', as
 	expect(changed()).toBe(true);
 	await seed.fill('-1');
 	await userEvent.keyboard('{Enter}');
-	await expect.element(walk.getByRole('alert')).toHaveTextContent('A whole number from 0 to 4,294,967,295');
+	await expect
+		.element(walk.getByRole('alert'))
+		.toHaveTextContent('Enter a whole number from 0 to 4,294,967,295');
 	expect(changed()).toBe(false);
 	await expect.element(seed).toHaveValue(7);
 	expect(addsUp(walk)).toBe(true);
@@ -151,7 +153,7 @@ test('stride 2 halves the maps and leaves no skip; without SE its steps are gone
 	expect(status(walk)).toBe('Step 5 of 9: 3×3 depthwise');
 	await expect.element(walk.getByText('8 × 6×6', { exact: true })).toBeVisible();
 	await walk.getByRole('radio', { name: 'batch norm' }).last().click({ force: true });
-	await expect.element(walk.getByText('there is nothing to add', { exact: false })).toBeVisible();
+	await expect.element(walk.getByText('nothing can be added', { exact: false })).toBeVisible();
 	await walk.getByRole('radio', { name: '4', exact: true }).click({ force: true });
 	await walk.getByRole('button', { name: 'Previous' }).click();
 	expect(status(walk)).toBe('Step 8 of 9: 1×1 projection');

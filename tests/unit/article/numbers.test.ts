@@ -11,7 +11,8 @@ import {
 	progressiveStages
 } from '$lib/paper/progressive';
 import { releasedSettings } from '$lib/paper/released';
-import { compoundScaling } from '$lib/paper/scaling';
+import { batchNormMomentum, imagenetRecipe } from '$lib/paper/imagenet';
+import { compoundScaling, releasedFactors, sizeCap } from '$lib/paper/scaling';
 import { searchEffort, searchExponents } from '$lib/paper/search';
 import { citedTables } from '$lib/paper/tables/all';
 import { cellOf, type Cell, type ColumnName, type TableId } from '$lib/paper/tables/table';
@@ -37,8 +38,32 @@ function cell(id: TableId, row: Readonly<Partial<Record<ColumnName, Cell>>>, col
 
 const v1 = (model: string) => ({ model, edition: 'v1' });
 const v3 = (model: string) => ({ model, edition: 'v3' });
+/** V1-B7 against V2-M. */
+const a100 = { pair: 'V1-B7 vs V2-M', device: 'A100-SXM-80GB', batch: 64 };
 const whole = (figure: string) => String(Math.round(Number(figure)));
 const percent = (share: number) => String(Math.round(100 * share));
+
+/** Of a table with a mean in each column but the first: those of a column, and all deviations. */
+const spreadsOf = (id: TableId) => {
+	const table = citedTables.find((one) => one.id === id)!;
+	return table.columns.map((column) =>
+		table.rows
+			.map((row) => cellOf(table, row, column))
+			.filter((value) => typeof value === 'object' && value !== null)
+	);
+};
+const deviationsOf = (id: TableId) =>
+	spreadsOf(id).flatMap((column) => column.map(({ deviation }) => deviation));
+/** From the worst mean of each column to its best. */
+const spansOf = (id: TableId) =>
+	spreadsOf(id)
+		.map((column) => extremes(column.map(({ mean }) => mean)))
+		.filter(([least]) => Number.isFinite(least))
+		.map(([least, most]) => most - least);
+
+function extremes(values: readonly number[]): readonly [least: number, most: number] {
+	return [Math.min(...values), Math.max(...values)];
+}
 
 /** What each section says that the data has, too: as numbers, in either language. */
 const said: readonly (readonly [section: string, figures: readonly string[]])[] = [
@@ -49,14 +74,19 @@ const said: readonly (readonly [section: string, figures: readonly string[]])[] 
 			cell('table7', v1('EfficientNet-B7'), 'top1'),
 			cell('table7', v3('EfficientNetV2-M'), 'top1'),
 			cell('table7', v1('EfficientNetV2-M'), 'trainingHours'),
+			cell('table7', v3('EfficientNetV2-L'), 'top1'),
 			(139 / 13).toFixed(1),
+			(164 / 24).toFixed(1),
 			(255 / 120).toFixed(1),
-			(65 / 24).toFixed(1)
+			(65 / 24).toFixed(1),
+			...extremes(deviationsOf('table5')).map(String)
 		]
 	],
 	[
 		'compound',
 		[
+			cell('table7', v1('EfficientNet-B7'), 'top1'),
+			String(findVariant('efficientnet-b7')!.evalSize),
 			...Object.values(compoundScaling.value).map(String),
 			(
 				compoundScaling.value.alpha *
@@ -76,6 +106,8 @@ const said: readonly (readonly [section: string, figures: readonly string[]])[] 
 				cell('table3', { fused: 'none' }, machine),
 				cell('table3', { fused: 'stages1-3' }, machine)
 			]),
+			(83.1 - 82.8).toFixed(1),
+			(82.8 - 81.7).toFixed(1),
 			(93 / 42).toFixed(1),
 			(7.5 / 4.5).toFixed(1)
 		]
@@ -97,6 +129,27 @@ const said: readonly (readonly [section: string, figures: readonly string[]])[] 
 		]
 	],
 	[
+		'scaling',
+		[
+			String(sizeCap.value),
+			...(['S', 'M', 'L'] as const).flatMap((name) =>
+				Object.values(releasedFactors.value[name]).map((factor) => factor.toFixed(1))
+			)
+		]
+	],
+	[
+		'progressive',
+		[
+			String(imagenetRecipe.epochs.value),
+			String(Math.floor(imagenetRecipe.epochs.value / progressiveStages.value)),
+			String(findVariant('efficientnetv2-s')!.evalSize),
+			...extremes(spansOf('table5')).map((span) => span.toFixed(1)),
+			...adaptiveGains.value
+				.slice(0, 1)
+				.flatMap(({ vanilla, adaptive }) => [vanilla.mean.toFixed(1), adaptive.mean.toFixed(1)])
+		]
+	],
+	[
 		'results',
 		[
 			cell('table7', v1('EfficientNet-B7'), 'trainingHours'),
@@ -105,6 +158,9 @@ const said: readonly (readonly [section: string, figures: readonly string[]])[] 
 			cell('table10', { model: 'V2-M' }, 'top1'),
 			percent(1 - 24 / 38),
 			(139 / 54).toFixed(1),
+			(54 / 13).toFixed(1),
+			(172 / 45).toFixed(1),
+			(87.3 - 85.3).toFixed(1),
 			cell('table11', { model: 'V2-S' }, 'speedup'),
 			cell('table7', v3('EfficientNetV2-L (21k)'), 'top1'),
 			cell('table7', v3('EfficientNetV2-XL (21k)'), 'top1'),
@@ -131,6 +187,9 @@ const said: readonly (readonly [section: string, figures: readonly string[]])[] 
 			String(progressiveSettings.L.value.mixupAlpha.last),
 			String(progressiveSettings.M.value.imageSize.last),
 			...(['S', 'M', 'L'] as const).map((model) => cell('checkpoints', { model }, 'top1')),
+			...Object.values(batchNormMomentum).map(({ value }) => String(value)),
+			whole(cell('tensorrt', a100, 'trtFloat16V2')),
+			whole(cell('tensorrt', a100, 'trtFloat16V1')),
 			whole(cell('rtx3090', { model: 'tf_efficientnetv2_m' }, 'trainRate')),
 			whole(cell('rtx3090', { model: 'tf_efficientnet_b7' }, 'trainRate'))
 		]
@@ -143,6 +202,21 @@ describe.each(['en', 'zh'])('numbers of the article in %s', (locale) => {
 		for (const figure of figures) {
 			expect(text, figure).toMatch(new RegExp(`(?<![\\d.])${figure.replace('.', '\\.')}(?!\\.?\\d)`));
 		}
+	});
+
+	it.each([
+		['cost', cell('table7', v3('EfficientNetV2-M'), 'parametersM')],
+		['cost', cell('table7', v1('EfficientNet-B7'), 'parametersM')],
+		['cost', cell('table7', v1('EfficientNetV2-S'), 'parametersM')],
+		['compound', cell('table7', v1('EfficientNet-B7'), 'parametersM')],
+		['bottlenecks', cell('table3', { fused: 'stages1-7' }, 'parametersM')],
+		['network', cell('table3', { fused: 'stages1-5' }, 'parametersM')],
+		['network', cell('table3', { fused: 'stages1-7' }, 'parametersM')],
+		['scaling', cell('table7', v3('EfficientNetV2-XL (21k)'), 'parametersM')]
+	])('%s writes %s million parameters as the language counts', (section, millions) => {
+		const value = Number(millions);
+		const chinese = value < 100 ? `${String(Math.round(value * 100))} 万` : `${String(value / 100)} 亿`;
+		expect(words(locale, section)).toContain(locale === 'en' ? `${millions} M` : chinese);
 	});
 
 	it('gives Table 5’s best strengths in the order of the sizes', () => {
@@ -189,7 +263,32 @@ describe.each(['en', 'zh'])('numbers of the article in %s', (locale) => {
 		expect(text).toContain(String(counts.parameters));
 		// 8.37 G, in Chinese 83.7 亿
 		expect(text).toContain(locale === 'en' ? (counts.macs / 1e9).toFixed(2) : (counts.macs / 1e8).toFixed(1));
+		const early = counts.stages.filter(({ name }) => /^stage[123]$/.test(name));
+		const late = counts.stages.filter(({ name }) => name === 'stage6');
+		for (const stages of [early, late]) {
+			for (const what of ['parameters', 'macs'] as const) {
+				const share = stages.reduce((sum, stage) => sum + stage[what], 0) / counts[what];
+				expect(text, what).toMatch(new RegExp(`\\b${percent(share)} ?%`));
+			}
+		}
 		const blocks = variant.stages.map(({ layers }) => layers);
 		expect(blocks.reduce((sum, layers) => sum + layers, 0)).toBe(40);
+	});
+
+	it('says how far retests are from the official figures', () => {
+		const table = citedTables.find(({ id }) => id === 'retests')!;
+		const short = (pattern: RegExp) =>
+			table.rows
+				.filter((row) => pattern.test(String(cellOf(table, row, 'model'))))
+				.flatMap((row) =>
+					(['timm', 'leondgarse'] as const).map((port) => {
+						const model = String(cellOf(table, row, 'model'));
+						const official = cellOf(table, row, 'official') ?? Number(cell('checkpoints', { model }, 'top1'));
+						return Number(official) - Number(cellOf(table, row, port));
+					})
+				);
+		const text = words(locale, 'since');
+		expect(text).toContain(Math.max(...short(/^[SML]$/).map(Math.abs)).toFixed(1));
+		expect(text).toContain(Math.max(...short(/21k/)).toFixed(1));
 	});
 });

@@ -21,7 +21,7 @@ describe('the difference from a released network', () => {
 		expect(texts('stage1')).toEqual(['stage 1', 'as released', '3', '3', '0', '24', '24', '0', 'same']);
 		expect(texts('stage4')).toEqual(['stage 4', 'differs', '7', '7', '0', '152', '160', '−8', 'same']);
 		expect(texts('size')?.slice(0, 5)).toEqual(['image size, px', 'differs', '–', '–', '–']);
-		expect(texts('stage7')).toEqual(['stage 7', 'differs', '–', '5', '−5', '–', '512', '−512', 'another']);
+		expect(texts('stage7')).toEqual(['stage 7', 'differs', '–', '5', '−5', '–', '512', '−512', 'different']);
 	});
 
 	it('has a cell for each column, and more is signed', () => {
@@ -29,7 +29,7 @@ describe('the difference from a released network', () => {
 		const more = compareVariants(findVariant('efficientnetv2-m')!, own);
 		const seventh = differenceRows(chinese, more).find(({ key }) => key === 'stage7');
 		expect(seventh?.cells.map(({ text }) => text)).toEqual([
-			...['第 7 段', '有差异', '5', '–', '+5', '512', '–', '+512', '不同']
+			...['第 7 阶段', '有差异', '5', '–', '+5', '512', '–', '+512', '不同']
 		]);
 	});
 

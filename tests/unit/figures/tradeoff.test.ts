@@ -91,7 +91,7 @@ it('a point is read with its source and its doubt, and stands in the table', () 
 		'EfficientNetV2-M: 85.1 %, 57 ms; Table 7, accuracy from arXiv v3, cost from v1.'
 	);
 	expect(pointText(english, 'latencyMs', named(points, 'ViT-B/32')!)).toBe(
-		'ViT-B/32: 73.4 %, 13 ms; Table 7, arXiv v1. Unverified: one source alone.'
+		'ViT-B/32: 73.4 %, 13 ms; Table 7, arXiv v1. Unverified: only one source.'
 	);
 	const rows = tradeRows(english, points);
 	expect(rows).toHaveLength(points.length);

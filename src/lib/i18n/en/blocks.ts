@@ -4,7 +4,7 @@ export const blocks = {
 	'blocks.description':
 		'MBConv against Fused-MBConv at the sizes of every stage of EfficientNet and EfficientNetV2, or at your own: multiply-adds, bytes and parameters, and the time that your graphics card and your processor take, measured in this page.',
 	'blocks.lead':
-		'A depthwise convolution does a ninth of the arithmetic of a dense 3×3 and yet can be slower. The paper puts Fused-MBConv where that is so. Measure both kinds here, at the sizes of any stage.',
+		'A depthwise convolution does a small part of the arithmetic of an ordinary 3×3 convolution, and yet a block with one can be slower. The paper puts Fused-MBConv where that is so. Measure both kinds here, at the sizes of any stage.',
 	'blocks.noscript': 'Drawing and measuring need JavaScript.',
 
 	'blocks.pair': 'The two blocks',
@@ -28,55 +28,55 @@ export const blocks = {
 	'blocks.step.add': '+ the input',
 	'blocks.step.stride': 'stride {stride}',
 	'blocks.parameters': 'parameters',
-	'blocks.macs': 'MACs an image',
-	'blocks.bytes': 'moved an image',
-	'blocks.intensity': 'MACs a byte',
+	'blocks.macs': 'MACs per image',
+	'blocks.bytes': 'moved per image',
+	'blocks.intensity': 'MACs per byte',
 	'blocks.costNote':
-		'Counted, not measured: the way forward of a training step in float32, batch {batch}. Moved is what each operation reads and writes, batch norm and squeeze-and-excitation reading their input twice; weights once for the batch.',
+		'Counted, not measured: the forward pass of a training step in float32, batch {batch}. “Moved” is what each operation reads and writes; batch norm and squeeze-and-excitation read their input twice, weights are read once per batch.',
 
 	'blocks.measure': 'Measure',
 	'blocks.devices': 'Devices',
 	'blocks.webgpu': 'graphics card (WebGPU)',
 	'blocks.wasm': 'processor (WebAssembly)',
 	'blocks.imageSize': 'Image size',
-	'blocks.inputSize': 'Size that enters',
+	'blocks.inputSize': 'Size of the input',
 	'blocks.turns': 'Turns each',
 	'blocks.start': 'Measure',
 	'blocks.again': 'Measure again',
 	'blocks.stop': 'Stop',
-	'blocks.stopHint': 'Ends it at once; what was measured stays',
-	'blocks.looking': 'Looking what there is to measure on …',
+	'blocks.stopHint': 'Ends at once; what was measured stays',
+	'blocks.looking': 'Looking for devices to measure on …',
 	'blocks.nobody': 'Choose at least one device.',
-	'blocks.ready': 'Every stage as MBConv and as Fused-MBConv, in turns.',
-	'blocks.now.opening': '{device}: opens, and measures its matmul and its memory …',
-	'blocks.now.preparing': '{device}: builds and compiles every block as {op} …',
+	'blocks.ready': 'Each stage is measured as MBConv and as Fused-MBConv, in turns.',
+	'blocks.now.opening': '{device}: starting, and measuring its matmul and its memory …',
+	'blocks.now.preparing': '{device}: building and compiling every block as {op} …',
 	'blocks.now.turn': '{device}: turn {turn} of {count} …',
 	'blocks.finished': 'Finished.',
 	'blocks.stopped': 'Stopped. What was measured stays.',
 	'blocks.failed': 'It ended early. What was measured stays.',
 	'blocks.missed': '{device}: {reason}',
-	'blocks.failure.unavailable': 'a part of the work was refused. Choose a smaller network, size or batch.',
-	'blocks.failure.device-lost': 'the device went away. Measure again for a new one.',
+	'blocks.failure.unavailable': 'part of the work was refused. Choose a smaller network, size or batch.',
+	'blocks.failure.device-lost': 'the device was lost. Measure again to use a new one.',
 	'blocks.failure.out-of-memory':
-		'there is no room for this. Choose a smaller batch, size or network; the details name what fits.',
-	'blocks.failure.crashed': 'The worker stopped. Measure again for a fresh one.',
+		'this does not fit into memory. Choose a smaller batch, size or network; the details say what fits.',
+	'blocks.failure.crashed': 'The worker stopped. Measure again to use a fresh one.',
 	'blocks.failure.internal': 'Something went wrong. Measure again.',
 
 	'blocks.result': 'Time of each stage',
 	'blocks.empty': 'Nothing measured yet: press Measure.',
-	'blocks.scope': 'What is shown of a stage',
+	'blocks.scope': 'Part of the stage that is shown',
 	'blocks.scope.stage': 'whole stage',
 	'blocks.scope.block': 'its first block',
-	'blocks.pass': 'What is shown of a step',
+	'blocks.pass': 'Part of the step that is shown',
 	'blocks.pass.stepMs': 'forward, backward, update',
 	'blocks.pass.forwardMs': 'forward',
 	'blocks.pass.backwardMs': 'backward',
-	'blocks.bars': 'Milliseconds for a batch of {batch} on {device}: {values}',
-	'blocks.barsTitle': '{device}, ms for a batch of {batch}',
+	'blocks.bars': 'Milliseconds per batch of {batch} on {device}: {values}',
+	'blocks.barsTitle': '{device}, ms per batch of {batch}',
 	'blocks.pairValues': 'stage {stage}: MBConv {mbconv} ms, Fused-MBConv {fused} ms',
 	'blocks.barsKey':
-		'bar: median · line: middle half · number: MBConv’s time over Fused-MBConv’s, the median of the turns’ own ratios, above 1 where fused is faster; in brackets where the middle half of the ratios holds 1',
-	'blocks.ratio': 'Where does fused win here?',
+		'bar: median · line: middle half · number: MBConv’s time over Fused-MBConv’s, the median of each turn’s ratio, above 1 where fused is faster; in brackets where the middle half of the ratios includes 1',
+	'blocks.ratio': 'Where does fusing win here?',
 	'blocks.ratioName': 'MBConv’s time over Fused-MBConv’s, stage by stage',
 	'blocks.ratioChart': 'MBConv’s time over Fused-MBConv’s, stage by stage: {values}',
 	'blocks.ratioStage': 'stage {stage} {ratio}',
@@ -92,24 +92,24 @@ export const blocks = {
 	'blocks.and': ', ',
 	'blocks.then': '; ',
 	'blocks.wide':
-		'The times scatter: on {device} the middle half of one is {share} of its median wide. Other work on the computer does that; measure again with more turns or a larger batch.',
+		'The times vary: on {device} the middle half of one spans {share} of its median. Other work on the computer does that; measure again with more turns or a larger batch.',
 	'blocks.slower':
-		'{device} grew slower meanwhile: every stage took at least {share} longer in the second half of the turns. The ratios are taken within each turn and hardly feel it; the times do.',
+		'{device} became slower meanwhile: every stage took at least {share} longer in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
 	'blocks.quicker':
-		'{device} grew faster meanwhile: every stage took at least {share} less in the second half of the turns. The ratios are taken within each turn and hardly feel it; the times do.',
+		'{device} became faster meanwhile: every stage took at least {share} less in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
 	'blocks.software':
-		'A graphics card named “software” is a program on the processor: it says nothing of a real card.',
-	'blocks.wasHidden': 'This tab was hidden meanwhile; turns that met it were run again.',
+		'A graphics card marked “software” is a program on the processor: it says nothing about a real card.',
+	'blocks.wasHidden': 'This tab was hidden for a while; the turns affected were repeated.',
 	'blocks.measuredOn': 'Measured here on {devices}: {model}, {size} px, batch {batch}, {date}',
 
-	'blocks.roofline': 'How near to the device’s limits',
+	'blocks.roofline': 'How close to the device’s limits',
 	'blocks.rooflineChart':
-		'Roofline of {device}: plain matmul {flops} GFLOP/s, memory {bytes} GB/s; way forward, stage by stage: {values}',
+		'Roofline of {device}: plain matmul {flops} GFLOP/s, memory {bytes} GB/s; forward pass, stage by stage: {values}',
 	'blocks.rooflineValue': '{op} in stage {stage} {rate} GFLOP/s',
 	'blocks.rooflineTitle': '{device}: matmul {flops} GFLOP/s, memory {bytes} GB/s',
-	'blocks.rooflineX': 'operations a byte',
+	'blocks.rooflineX': 'operations per byte',
 	'blocks.rooflineNote':
-		'The line is what the device reached here in a plain matrix product (flat) and in going through memory (slanted). Each sign is the way forward of a stage, numbered; a stage whose tensors stay in a cache can lie above the slant.',
+		'The line is what the device reached here in a plain matrix product (flat) and in reading and writing memory (slanted). Each mark is the forward pass of a stage, with the stage’s number; a stage whose tensors stay in a cache can lie above the slant.',
 	'blocks.parts': 'Where the time goes',
 	'blocks.partsTitle': '{device}: forward and backward of each stage, ms',
 	'blocks.partsChart': 'Where the time goes on {device}: {values}',
@@ -138,7 +138,7 @@ export const blocks = {
 
 	'blocks.paper': 'What the paper measured',
 	'blocks.paper.text':
-		'EfficientNet-B4 with <fused>Fused-MBConv</fused> in more and more stages, trained by the authors on their hardware: images a second over those with none fused. A few early stages help, all of them do not. Networks, sizes and devices are others than above, so compare where the gain ends, not how large it is.',
+		'EfficientNet-B4 with <fused>Fused-MBConv</fused> in more and more stages, trained by the authors on their hardware: images per second relative to none fused. Fusing the first stages helps, fusing all does not. Networks, sizes and devices differ from those above, so compare where the gain ends, not how large it is.',
 	'blocks.paper.fused': 'fused',
 	'blocks.paper.none': 'none',
 	'blocks.paper.upTo': 'stages 1 to {stage}',
@@ -146,16 +146,16 @@ export const blocks = {
 	'blocks.paper.v100': 'V100 GPU: ratio (images/s)',
 	'blocks.paper.macs': 'MACs, G',
 	'blocks.paper.source':
-		'Cited, not measured here: Tan & Le 2021, Table 3. The ratios are worked out from its images/s.',
+		'Cited, not measured here: Tan & Le 2021, Table 3. The ratios are computed from its images/s.',
 
 	'blocks.how': 'How it is measured',
 	'blocks.how.place':
-		'The network is built twice: with every block as MBConv (with squeeze-and-excitation) and with every block as Fused-MBConv (without), at the same channels, strides, kernels and expansion. So each block is measured in its place, its way back included.',
+		'The network is built twice: with every block as MBConv (with squeeze-and-excitation) and with every block as Fused-MBConv (without), with the same channels, strides, kernels and expansion. So each block is measured in its place, backward pass included.',
 	'blocks.how.turns':
-		'Both are compiled and run for a second to warm up, then they take turns; a ratio is taken within each turn. In a turn steps run once as a whole and once with a clock around every kernel: the graphics card’s own clock where it can be asked, else the host’s around a fence; on the processor the host’s. The two devices are measured one after the other.',
+		'Both are compiled and run for a second to warm up; then they take turns, and a ratio is taken within each turn. In a turn, steps run once as a whole and once with a clock around every kernel: on the graphics card its own clock where there is one, else the host’s around a fence; on the processor the host’s. The two devices are measured one after the other.',
 	'blocks.how.clock':
-		'Browsers round these clocks, on graphics cards often to 0.1 ms. A stage that takes less than a millisecond there wants a larger batch.',
+		'Browsers round these clocks, on graphics cards often to 0.1 ms. A stage that takes less than a millisecond needs a larger batch.',
 	'blocks.how.update':
-		'The update runs over all parameters at once; each block is given the share of it that it has of the parameters.',
+		'The update covers all parameters at once; each block is charged the share of it that matches its share of the parameters.',
 	'blocks.how.lab': 'The command “lab blocks” of this project measures the same without a page.'
 } as const;

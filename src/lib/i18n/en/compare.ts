@@ -2,7 +2,7 @@
 export const compare = {
 	'compare.title': 'Beside another result',
 	'compare.text':
-		'Copy a link to your result and send it: it holds the times of every stage, the device, the date and the settings, and no server sees them. Whoever opens it sees your result here and can measure beside it. A JSON file of this page does the same.',
+		'Copy a link to your result and send it: it holds the times of every stage, the device, the date and the settings, and no server sees them. Whoever opens it sees your result here and can measure beside it. A JSON file saved by this page works as well.',
 	'compare.copy': 'Copy link to this result',
 	'compare.copied': 'Link copied',
 	'compare.file': 'Open a JSON file',
@@ -17,20 +17,20 @@ export const compare = {
 	'compare.column': '{device}, {who}',
 	'compare.browser': 'Browser: {browser}',
 	'compare.differ':
-		'The results differ in {fields}, so times and ratios are of different work. Measure with the same settings to compare devices.',
+		'The results differ in {fields}, so their times and ratios are for different work. Measure with the same settings to compare devices.',
 	'compare.same': 'All settings are the same: differences come from device, browser and chance.',
 	'compare.setting.model': 'network',
-	'compare.setting.own': 'the sizes of the block',
+	'compare.setting.own': 'sizes of the block',
 	'compare.setting.imageSize': 'image size',
 	'compare.setting.batch': 'batch',
 	'compare.setting.repeats': 'turns',
-	'compare.table': 'MBConv’s time over Fused-MBConv’s at each stage, of every result',
-	'compare.cell': 'ratio (middle half); MBConv, Fused-MBConv in ms for the batch, whole stage',
+	'compare.table': 'MBConv’s time over Fused-MBConv’s at each stage, for every result',
+	'compare.cell': 'ratio (middle half); MBConv, Fused-MBConv in ms per batch, whole stage',
 	'compare.stage': 'stage',
-	'compare.problem.damaged': 'This link is damaged or cut off: nothing was opened.',
+	'compare.problem.damaged': 'This link is damaged or incomplete: nothing was opened.',
 	'compare.problem.too-long': 'This is larger than any result of this page: nothing was opened.',
-	'compare.problem.version': 'This result is of a version that this page does not know: nothing was opened.',
-	'compare.problem.not-json': 'This holds no JSON: nothing was opened.',
+	'compare.problem.version': 'This result has a version that this page does not know: nothing was opened.',
+	'compare.problem.not-json': 'This is not JSON: nothing was opened.',
 	'compare.problem.field':
-		'The field “{field}” of this result is missing or has a value that it cannot have: nothing was opened.'
+		'The field “{field}” of this result is missing or has an impossible value: nothing was opened.'
 } as const;

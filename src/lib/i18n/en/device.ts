@@ -10,9 +10,9 @@ export const device = {
 	'device.tfjs-webgl': 'TensorFlow.js trains through WebGL on “{adapter}”.',
 	'device.tfjs-cpu': 'TensorFlow.js trains on the processor, in plain JavaScript ({adapter}).',
 	'device.softwareWhy':
-		'This adapter is a program that plays graphics card on the processor, so training is slow. A browser that reaches the real card is many times faster.',
+		'This adapter is a program that imitates a graphics card on the processor, so training is slow. A browser that reaches the real card is many times as fast.',
 	'device.processorDefaults':
-		'It is slower than a good graphics card: that is why fewer images and smaller sizes are preselected.',
+		'It is slower than a good graphics card; that is why fewer images and smaller sizes are preselected.',
 	'device.slowDefaults': 'That is why the smallest network, fewer images and smaller sizes are preselected.',
 
 	'engine.legend': 'Train on',
@@ -21,15 +21,15 @@ export const device = {
 	'engine.now': 'trains now',
 	'engine.pace': '{rate} images/s',
 	'engine.measuredAt': 'Measured here: {model}, {size} px, batch {batch}.',
-	'engine.missing': 'This browser does not have it, or has it switched off.',
+	'engine.missing': 'This browser does not have it, or has it turned off.',
 	'engine.no-adapter': 'The browser has it, but offers no graphics device for it.',
 	'engine.failed': 'It was there, but did not start.',
 	'engine.software':
-		'Not measured: its graphics device is a program on the processor here, slower than computing there directly.',
+		'Not measured: here its graphics device is a program on the processor, slower than computing there directly.',
 	'engine.last-resort':
-		'Not measured: TensorFlow.js, taken only where none of this site’s own engines works.',
-	'engine.too-heavy': 'Not measured: one training step of this network would take too long to try.',
-	'engine.stepZero': 'Another engine begins the run at step 0.',
+		'Not measured: TensorFlow.js is used only where none of this site’s own engines works.',
+	'engine.too-heavy': 'Not measured: a single training step of this network would take too long to try.',
+	'engine.stepZero': 'With another engine the run starts again at step 0.',
 	'engine.choice': 'Engine',
 	'engine.choice.auto': 'the fastest',
 	'engine.choice.webgpu': 'WebGPU',

@@ -1,6 +1,6 @@
 export const figures = {
 	'curves.title': 'Curves',
-	'curves.axis': 'What the curves run over',
+	'curves.axis': 'Horizontal axis of the curves',
 	'curves.over.steps': 'steps',
 	'curves.over.epochs': 'epochs',
 	'curves.over.images': 'images',
@@ -42,7 +42,7 @@ export const figures = {
 	'sight.title': 'What the network sees',
 	'sight.stage': 'Stage',
 	'sight.stageOf': 'stage {stage}',
-	'sight.seen': 'Training images at {size} px, made as training makes them',
+	'sight.seen': 'Training images at {size} px, made just as in training',
 	'sight.none': 'The images are being made.',
 	'sight.plain': 'no RandAugment',
 	'sight.image': 'Training image {image}: {done}',
@@ -53,10 +53,10 @@ export const figures = {
 	'predictions.title': 'Test images, predicted',
 	'predictions.noData': 'The images are being made.',
 	'predictions.untrained':
-		'None of these is ever trained on. Press Train, and the network says what it takes them for.',
+		'The network never trains on these. Press Train, and it says what it takes them for.',
 	'predictions.score': '{right} of {count} right',
 	'predictions.seenAt': 'seen at {size} px, step {step}',
-	'predictions.unasked': '{truth}; not asked yet',
+	'predictions.unasked': '{truth}; not predicted yet',
 	'predictions.rightWords': '{guess}, {probability}: right',
 	'predictions.wrongWords': '{truth}; taken for {guess}, {probability}: wrong'
 } as const;

@@ -2,7 +2,7 @@ export const inspect = {
 	'inspect.title': 'Inspect',
 	'inspect.fold': 'Look into the network: its mistakes, its layers, its weights',
 	'inspect.none':
-		'Nothing to look into yet: press Train or Step. From the first step on the network can be asked, also while it trains.',
+		'Nothing to look into yet: press Train or Step. After the first step you can ask the network, also while it trains.',
 	'inspect.gone': 'The network of this run is gone. Reset, then train again.',
 	'inspect.view': 'What to look at',
 	'inspect.view.matrix': 'Confusion matrix',
@@ -19,7 +19,7 @@ export const inspect = {
 	'inspect.waiting': 'The network is being asked …',
 	'inspect.stamp': 'Taken at step {step}, images at {size} px, weights {weights}.',
 	'inspect.behind': 'The run is now at step {step}.',
-	'inspect.judged': 'Counted when the run was judged at its end.',
+	'inspect.judged': 'Counted when the run was tested at its end.',
 	'inspect.raw': 'Layers and gradients are those of the weights as trained.',
 
 	'matrix.how':
@@ -31,10 +31,10 @@ export const inspect = {
 	'matrix.cellRight': '{truth}, answered right: {count} of {images}',
 	'matrix.cellWrong': '{truth}, taken for {answer}: {count} of {images}',
 	'matrix.countsOnly':
-		'The judgement kept counts, not answers. Ask about all test images to see the images of a cell.',
+		'The final test kept counts, not answers. Ask about all test images to see the images of a cell.',
 	'matrix.noImages': 'No image in this cell.',
 	'matrix.mistakes': 'The most confident mistakes',
-	'matrix.noMistakes': 'No mistake at all.',
+	'matrix.noMistakes': 'No mistakes at all.',
 	'matrix.tallies': 'Asked so far',
 	'matrix.talliesNote':
 		'The same weights at several sizes: a network often does best on images somewhat larger than those it was trained on.',
@@ -58,7 +58,7 @@ export const inspect = {
 	'one.isTruth': 'true class',
 	'one.layers': 'Block by block',
 	'one.layersHow':
-		'A grey picture is one channel. Black is the least value of the layer, white the largest; both are given.',
+		'Each grey picture is one channel. Black is the smallest value of the layer, white the largest; both are given.',
 	'one.filters': 'Filters of the first convolution',
 	'one.filtersHow': '{count} filters, {kernel} × {kernel} weights for red, green and blue; mid-grey is 0.',
 	'one.filtersLabel': '{count} filters of the first convolution as colour tiles',
@@ -80,14 +80,14 @@ export const inspect = {
 	'layer.batchNormSilu': 'batch norm, SiLU',
 	'layer.squeezeExcite': 'squeeze-and-excitation',
 	'layer.add': 'sum with the block’s input',
-	'layer.globalPool': 'mean over the picture',
+	'layer.globalPool': 'mean over the image',
 	'layer.dropout': 'dropout (off when asked)',
 	'layer.dense': 'classifier',
 	'layer.softmaxCrossEntropy': 'loss',
 
 	'norms.how':
-		'L2 norms by layer on a log scale: its weights, and the gradient of the loss on test image {image} alone.',
-	'norms.none': 'Norms are taken together with one image.',
+		'L2 norms of each layer on a log scale: of its weights, and of the gradient of the loss on test image {image} alone.',
+	'norms.none': 'The norms are computed together with one image.',
 	'norms.table': 'Norms of weights and gradients',
 	'norms.parameter': 'layer',
 	'norms.weight': 'weights',
@@ -99,7 +99,7 @@ export const inspect = {
 	'operation.autoContrast': 'stretched contrast',
 	'operation.equalize': 'equalised',
 	'operation.invert': 'inverted',
-	'operation.rotate': 'turned',
+	'operation.rotate': 'rotated',
 	'operation.posterize': 'fewer levels',
 	'operation.solarize': 'solarised',
 	'operation.color': 'colour',
@@ -107,7 +107,7 @@ export const inspect = {
 	'operation.brightness': 'brightness',
 	'operation.sharpness': 'sharpness',
 	'operation.shearX': 'sheared sideways',
-	'operation.shearY': 'sheared upwards',
+	'operation.shearY': 'sheared up or down',
 	'operation.translateX': 'moved sideways',
 	'operation.translateY': 'moved up or down',
 	'operation.cutout': 'cutout',

@@ -1,7 +1,7 @@
 export const playground = {
 	'playground.title': 'Playground',
 	'playground.description':
-		'Train a small EfficientNetV2 in the browser: shape the schedule, watch loss, accuracy and predictions as it learns.',
+		'Train a small EfficientNetV2 in the browser: shape the schedule, and watch loss, accuracy and predictions as it learns.',
 	'transport.label': 'Training',
 	'transport.train': 'Train',
 	'transport.pause': 'Pause',
@@ -13,11 +13,11 @@ export const playground = {
 	'transport.epoch': 'Epoch',
 	'transport.epochHint': 'Train to the end of the epoch, then pause',
 	'transport.reset': 'Reset',
-	'transport.resetHint': 'Back to step 0, with the settings as they stand',
+	'transport.resetHint': 'Back to step 0, with the current settings',
 	'transport.settings': 'Settings',
 	'transport.progress': 'Progress of the run',
-	'transport.noDeviceYet': 'Waiting until it is known what can train here',
-	'transport.fixFields': 'A setting was not taken: see the marked field',
+	'transport.noDeviceYet': 'Finding out what can train here',
+	'transport.fixFields': 'A setting was not accepted: see the marked field',
 	'stop.button': 'Stop at',
 	'stop.label': 'Stop after',
 	'stop.unit': 'Counted in',
@@ -25,13 +25,13 @@ export const playground = {
 	'stop.steps': 'steps',
 	'stop.none': 'Left empty: training goes on to the end.',
 	'stop.ahead': 'Training pauses after step {step}.',
-	'stop.number': 'A number above 0, please.',
-	'stop.whole': 'A whole number above 0, please.',
-	'stop.behind': 'The run has made {now} already: going on, it stops at a later point only.',
+	'stop.number': 'Enter a number above 0.',
+	'stop.whole': 'Enter a whole number above 0.',
+	'stop.behind': 'The run is already at {now}: it can only stop at a later point.',
 	'stop.beyond': 'The run ends before that, after {end}.',
-	'gentle.label': 'Leave time to the page and the device',
+	'gentle.label': 'Leave time for the page and the device',
 	'gentle.note':
-		'After each step training rests for as long as the step took. That takes about twice as long and comes to the very same results.',
+		'After each step, training rests for as long as the step took. It takes about twice as long, and the results are exactly the same.',
 	'gentle.short': 'gentle',
 	'where.epoch': 'epoch {done} of {total}',
 	'where.stage': 'stage {stage} of {count}',
@@ -52,15 +52,15 @@ export const playground = {
 	'announce.tested': '{accuracy} of the test images right',
 
 	'advice.ready':
-		'Press Train: {model} learns to tell {classes} classes apart, at first from images of {from} px, in the end of {to} px.',
+		'Press Train: {model} learns to tell {classes} classes apart, first from images of {from} px, at the end of {to} px.',
 	'advice.readyFixed': 'Press Train: {model} learns to tell {classes} classes apart from images of {to} px.',
 	'advice.noGpu':
-		'Neither WebGPU nor WebGL is to be had here, so the processor trains, slowly. Press Train: {model} is the smallest network and still learns, from {from} to {to} px.',
+		'Neither WebGPU nor WebGL is available here, so the processor trains, slowly. Press Train: {model} is the smallest network and still learns, from {from} to {to} px.',
 	'advice.compiling': 'The network is being prepared for this image size. The first step takes longest.',
 	'advice.running':
-		'It trains. What you change now takes effect when you apply it, or after Reset; pointing at a curve shows its values.',
+		'It is training. A change takes effect when you apply it, or after Reset; point at a curve to read its values.',
 	'advice.changedRunning':
-		'It trains with the old settings. Yours take effect after Reset, which begins anew.',
+		'It is training with the old settings. Yours take effect after Reset, which starts again.',
 	'advice.paused': 'Paused; nothing is lost. Go on, make single steps, or Reset.',
 	'advice.changedPaused':
 		'Paused with the old settings. Yours take effect after Reset; going on keeps the old ones.',
@@ -68,11 +68,10 @@ export const playground = {
 		'Finished: {accuracy} of {images} test images right at {size} px, after {time} of training. The curves stay until the next run begins.',
 	'advice.finishedUnjudged': 'Finished. The curves stay until the next run begins.',
 	'advice.diverged':
-		'At step {step} the loss stopped being a number, so training stopped. Curves up to there are kept. Go on with a lower rate, or lower the peak learning rate, or lengthen the warm-up, and train again.',
+		'At step {step} the loss was no longer a number, so training stopped. The curves up to there are kept. Go on with a lower rate; or lower the peak learning rate or lengthen the warm-up, and train again.',
 	'advice.lost':
-		'The graphics device went away, as after a driver restart or a long sleep. The curves are kept, and the run as it was last saved. Reset begins again on a new device.',
-	'advice.failed':
-		'The run has failed. The curves are kept. Reset begins anew with the settings as they stand.',
+		'The graphics device was lost, as happens after a driver restart or a long sleep. The curves are kept, and so is the last saved state of the run. Reset starts again on a new device.',
+	'advice.failed': 'The run has failed. The curves are kept. Reset starts again with the current settings.',
 	'advice.detail': 'What the engine said',
 	'failure.unavailable':
 		'No engine could be started here. The settings are kept. Reload the page, or try a recent Chrome, Edge, Firefox or Safari.',
@@ -81,20 +80,20 @@ export const playground = {
 	'failure.badConfig':
 		'These settings do not make a run. What trained before is kept. Change them, then Reset.',
 	'failure.noData':
-		'These settings ask for images from files, and none that fit are loaded. Choose the files again, or go back to images made here.',
+		'These settings need images from files, but none that fit are loaded. Choose the files again, or go back to images made here.',
 	'failure.crashed':
-		'The training worker stopped. The settings are kept, and the run as it was last saved. Press Train to start a fresh one.',
+		'The training worker stopped. The settings are kept, and so is the last saved state of the run. Press Train to start a fresh worker.',
 	'failure.badCommand': 'That cannot be done now. Everything is as it was.',
 	'failure.runInUse':
-		'This run is being trained in another tab. It is shown as it was last kept: go on with it there, compare it, or go on with a copy here.',
+		'This run is being trained in another tab. You see its last saved state: go on with it there, compare it, or go on with a copy here.',
 	'failure.runMovedOn':
-		'Another tab has trained this run further since it was opened here. Nothing is lost: go on from where it is now.',
-	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset begins anew.',
+		'Another tab has trained this run further since it was opened here. Nothing is lost: go on from its latest state.',
+	'failure.internal': 'Something went wrong in the training worker. The curves are kept. Reset starts again.',
 
-	'field.number': 'A number, please; the old value stays.',
-	'field.whole': 'A whole number, please; the old value stays.',
+	'field.number': 'Enter a number; the old value stays.',
+	'field.whole': 'Enter a whole number; the old value stays.',
 	'field.atLeast': 'At least {limit}; the old value stays.',
 	'field.atMost': 'At most {limit}; the old value stays.',
 	'field.above': 'More than {limit}; the old value stays.',
-	'field.unknown': 'This does not fit; the old value stays.'
+	'field.unknown': 'This value does not fit; the old one stays.'
 } as const;

@@ -2,7 +2,7 @@
 export const predict = {
 	'predict.panel': 'How long would a training step take here?',
 	'predict.use':
-		'Time a few small networks on this device, kernel by kernel. From their rates the page predicts the training step of the network above, without compiling or running it.',
+		'Time a few small networks on this device, kernel by kernel. From their rates this page predicts the training step of the network above, without compiling or running it.',
 	'predict.device': 'Device',
 	'predict.webgpu': 'graphics card (WebGPU)',
 	'predict.wasm': 'processor (WebAssembly)',
@@ -16,15 +16,15 @@ export const predict = {
 	'predict.opening': 'Starting the engine …',
 	'predict.preparing': 'Compiling {model} …',
 	'predict.measuring': 'Measuring: turn {turn} of {all}.',
-	'predict.finished': 'Calibrated. The rates stay until this site is closed.',
+	'predict.finished': 'Calibrated. The rates stay until you close this site.',
 	'predict.stopped': 'Stopped. What was measured so far is used.',
 	'predict.failed': 'The calibration ended early. What was measured so far is used.',
 	'predict.failedEmpty': 'The calibration ended before anything was measured.',
 	'predict.noscript': 'Without JavaScript nothing can be measured here.',
-	'predict.failure.unavailable': 'This device refused a part of the work. Choose the other one.',
-	'predict.failure.device-lost': 'The device went away. Calibrate again for a new one.',
-	'predict.failure.out-of-memory': 'The device has not enough memory for this.',
-	'predict.failure.crashed': 'The worker stopped. Calibrate again for a fresh one.',
+	'predict.failure.unavailable': 'This device refused part of the work. Choose the other one.',
+	'predict.failure.device-lost': 'The device was lost. Calibrate again to use a new one.',
+	'predict.failure.out-of-memory': 'The device does not have enough memory for this.',
+	'predict.failure.crashed': 'The worker stopped. Calibrate again to use a fresh one.',
 	'predict.failure.internal': 'Something went wrong. Calibrate again.',
 	'predict.detail': 'In the engine’s words',
 	'predict.steps': 'Predicted training steps at batch {batch}',
@@ -33,7 +33,7 @@ export const predict = {
 	'predict.step': 'step, predicted',
 	'predict.rate': 'images/s',
 	'predict.memory': 'memory of the step',
-	'predict.range': 'if it is off by as much as the worst below',
+	'predict.range': 'range, if off by as much as the worst below',
 	'predict.small': '{network}, cut to 32 px',
 	'predict.within': 'within the range',
 	'predict.extrapolated': 'extrapolated: {share} of the time',
@@ -43,14 +43,14 @@ export const predict = {
 	'predict.seconds': '{value} s',
 	'predict.between': '{low} to {high}',
 	'predict.none': '–',
-	'predict.waiting': 'Nothing is known of this device yet: press Calibrate.',
+	'predict.waiting': 'Nothing is known about this device yet: press Calibrate.',
 	'predict.memoryNote':
-		'Memory: weights, gradients, the optimiser’s slots and activations, by the same plan; what the engine adds for itself is not in it. A step that does not fit cannot run, whatever its predicted time.',
+		'Memory: weights, gradients, the optimiser’s state and activations, by the same plan; what the engine adds for itself is not included. A step that does not fit cannot run, whatever its predicted time.',
 	'predict.extrapolatedNote':
-		'Extrapolated: calls more than twice as large as any that was timed. There the error below is no promise.',
+		'Extrapolated: calls more than twice as large as any that was timed. For these the errors below promise nothing.',
 	'predict.error':
-		'Each measured network was also predicted from the others alone: off by {median} in the median, {largest} at most.',
-	'predict.heldOut': 'Networks that were never fitted: off by {median} in the median, {largest} at most.',
+		'Each measured network was also predicted from the others alone: median error {median}, at most {largest}.',
+	'predict.heldOut': 'Networks that were never fitted: median error {median}, at most {largest}.',
 	'predict.scatter': 'Predicted against measured step time',
 	'predict.axis.measured': 'measured step, ms',
 	'predict.axis.predicted': 'Predicted step, ms',
@@ -66,11 +66,11 @@ export const predict = {
 	'predict.column.median': 'median, ms',
 	'predict.column.high': 'upper quartile, ms',
 	'predict.column.predicted': 'predicted, ms',
-	'predict.column.error': 'off by',
+	'predict.column.error': 'error',
 	'predict.column.samples': 'steps timed',
 	'predict.part.fitted': 'fitted',
 	'predict.part.heldOut': 'held out',
 	'predict.setting': '{model}, {size} px, batch {batch}',
 	'predict.measuredOn':
-		'Measured on {device}. “Measured” is the lower quartile of whole steps, the bar reaches to the upper one. SGD with momentum, float32, images ready in memory.'
+		'Measured on {device}. “Measured” is the lower quartile of whole steps; the bar extends to the upper quartile. SGD with momentum, float32, images ready in memory.'
 } as const;

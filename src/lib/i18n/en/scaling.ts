@@ -4,14 +4,14 @@ export const scaling = {
 	'scaling.description':
 		'All tables of the EfficientNetV2 paper to sort and filter, its networks by accuracy and cost, drawings of every variant, and a calculator that scales a network by your own numbers.',
 	'scaling.lead':
-		'The paper’s results as it printed them, every network stage by stage, and the arithmetic by which small networks become large ones, on your own numbers.',
+		'The paper’s results as it printed them, every network stage by stage, and the arithmetic by which small networks become large ones, with your own numbers.',
 	'scaling.tables': 'The paper’s tables',
 
-	'tradeoff.panel': 'Accuracy over cost',
-	'tradeoff.title': 'ImageNet top-1 over {cost}',
+	'tradeoff.panel': 'Accuracy against cost',
+	'tradeoff.title': 'ImageNet top-1 against {cost}',
 	'tradeoff.chart': '{title}; arrow keys go from network to network',
-	'tradeoff.hint': 'Point at a network, or go through them with the arrow keys.',
-	'tradeoff.over': 'What the accuracy is drawn over',
+	'tradeoff.hint': 'Point at a network, or step through them with the arrow keys.',
+	'tradeoff.over': 'Horizontal axis of the accuracy',
 	'tradeoff.over.parametersM': 'parameters',
 	'tradeoff.over.flopsG': 'FLOPs',
 	'tradeoff.over.latencyMs': 'latency',
@@ -28,21 +28,21 @@ export const scaling = {
 	'tradeoff.edition.v3': 'last version (v3)',
 	'tradeoff.edition.v1': 'first version (v1)',
 	'tradeoff.point': '{model}: {top1} %, {cost}; {source}.',
-	'tradeoff.unverified': 'Unverified: one source alone.',
+	'tradeoff.unverified': 'Unverified: only one source.',
 	'tradeoff.from.v1': 'Table 7, arXiv v1',
 	'tradeoff.from.v3': 'Table 7, arXiv v3',
 	'tradeoff.from.mixed': 'Table 7, accuracy from arXiv v3, cost from v1',
 	'tradeoff.from.readme': 'README of the released code',
 	'tradeoff.cited': 'cited: paper, Table 7',
 	'tradeoff.source.v3':
-		'Cited: paper, Table 7. EfficientNetV2 as in the last version, costs that could not be read there from the first; all other networks from the first. B0 to B3 from the README of the released code, which has no times. Dashed lines join the sizes of a family.',
+		'Cited: paper, Table 7. EfficientNetV2 as in the last version; its costs that could not be read there, and all other networks, as in the first version. B0 to B3 from the README of the released code, which has no times. Dashed lines join the sizes of a family.',
 	'tradeoff.source.v1':
 		'Cited: paper, Table 7, all of it as in the first version. B0 to B3 from the README of the released code, which has no times. Dashed lines join the sizes of a family.',
 	'tradeoff.table': 'The points as a table',
 
 	'architecture.panel': 'Two networks, stage by stage',
 	'architecture.use':
-		'Each rectangle is a block: its height follows the side of the feature map that leaves it, its width the number of channels, both to the same scale in both networks. Bars are shares of the network’s parameters, multiply-adds and activations (outputs of its convolutions), per image. Counted here from the block tables that training uses.',
+		'Each rectangle is a block: its height follows the side of its output map, its width the number of channels, on the same scale in both networks. Bars are shares of the network’s parameters, multiply-adds and activations (outputs of its convolutions), per image. Counted here from the block tables that training uses.',
 	'architecture.network': 'Network {number}',
 	'architecture.size': 'Image size',
 	'architecture.stage': 'stage {stage}',

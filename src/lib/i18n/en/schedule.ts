@@ -55,7 +55,7 @@ export const schedule = {
 	'preset.random-size': 'random size, constant regularisation',
 	'preset.random-adaptive': 'random size, adaptive regularisation',
 	'schedule.title': 'Schedule',
-	'schedule.mode': 'How the stages hang together',
+	'schedule.mode': 'How the stages are related',
 	'schedule.ends': 'Start and end (Algorithm 1)',
 	'schedule.free': 'Free stages',
 	'schedule.fixed': 'Fixed size',
@@ -68,14 +68,15 @@ export const schedule = {
 	'schedule.dropPath': 'drop path',
 	'schedule.epochs': 'epochs',
 	'schedule.now': 'now',
-	'schedule.cost': 'Cost: {factor} × of as many epochs at a fixed {size} px; {macs} multiply-adds.',
+	'schedule.cost': 'Cost: {factor} × that of the same epochs at a fixed {size} px; {macs} multiply-adds.',
 	'schedule.time': 'About {time} on this device.',
 	'schedule.memory': 'Its largest step takes {memory} of memory.',
-	'schedule.memoryOf': 'Of a training step: weights, gradients, slots, average, activations',
-	'schedule.bytes': 'memory of a step',
+	'schedule.memoryOf':
+		'What a training step holds: weights, gradients, optimiser state, average, activations',
+	'schedule.bytes': 'memory per step',
 	'schedule.hint': 'Drag edges, borders and dots, or use the table.',
 	'schedule.macs': 'multiply-adds',
-	'schedule.predicted': 'time, predicted',
+	'schedule.predicted': 'predicted time',
 	'schedule.table': 'Stages as a table',
 	'schedule.stage': 'stage',
 	'schedule.columnRemove': 'remove',
@@ -88,7 +89,7 @@ export const schedule = {
 	'schedule.epochsOf': 'Epochs of stage {stage}',
 	'schedule.borderOf': 'Border between stages {stage} and {next}',
 	'schedule.remove': 'Remove stage {stage}',
-	'schedule.onlyStage': 'A run has one stage at least',
+	'schedule.onlyStage': 'A run has at least one stage',
 	'schedule.add': 'Add a stage',
-	'schedule.most': 'A run has {count} stages at most.'
+	'schedule.most': 'A run has at most {count} stages.'
 } as const;

@@ -18,14 +18,14 @@ export const site = {
 	'theme.dark': 'dark',
 	'footer.paper': 'The paper:',
 	'footer.privacy':
-		'Everything runs on this computer: images, networks and results never leave it, and this site asks no other site for anything.',
+		'Everything runs on this computer: images, networks and results never leave it, and this site requests nothing from any other site.',
 	'update.waiting':
-		'A newer version of this site is ready. This page stays as it is until you load it; what trains is kept and can go on.',
+		'A newer version of this site is ready. This page stays as it is until you load it; a training run is kept and can go on afterwards.',
 	'update.broken':
-		'A part of this site could not be loaded: the network is away, or the site was renewed meanwhile. What trains goes on.',
+		'A part of this site could not be loaded: the network may be down, or the site has just been updated. Training goes on.',
 	'update.load': 'Load again',
 	'update.later': 'Later',
-	'footer.copy': 'After the first visit the site works without a network. To take it along:',
+	'footer.copy': 'After the first visit the site works offline. To take it with you:',
 	'footer.archive': 'the whole site as a zip',
 	'unit.px': '{value} px',
 	'unit.epochs': '{value} epochs',

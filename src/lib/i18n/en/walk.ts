@@ -2,8 +2,8 @@
 export const walk = {
 	'walk.title': 'One block, number by number',
 	'walk.lead':
-		'A window of {side}×{side} pixels goes through one block. Move it, step from operation to operation, and point at any output to see what it is made of. The weights are those that training starts from: random, from the seed. Nothing was trained, and all is computed here, in double precision.',
-	'walk.failed': 'This part did not load. Is the connection there?',
+		'A window of {side}×{side} pixels goes through one block. Move it, step from operation to operation, and point at any output to see what it is made of. The weights are those from which training starts: random, drawn from the seed. Nothing was trained, and everything is computed here, in double precision.',
+	'walk.failed': 'This part could not be loaded. Check the connection.',
 	'walk.again': 'Load again',
 
 	'walk.block': 'Block',
@@ -14,7 +14,7 @@ export const walk = {
 	'walk.stride': 'Stride',
 	'walk.squeeze': 'Squeeze-and-excitation (MBConv only)',
 	'walk.seed': 'Seed of the weights',
-	'walk.seed.error': 'A whole number from 0 to {most}; the old value stays.',
+	'walk.seed.error': 'Enter a whole number from 0 to {most}; the old value stays.',
 	'walk.window': 'Window on the photograph',
 	'walk.window.at': '{left} px from the left, {top} px from the top',
 	'walk.window.hint': 'Drag the window, or use the arrow keys; Shift moves it by 4.',
@@ -39,31 +39,31 @@ export const walk = {
 	'walk.step.add': '+ the input',
 
 	'walk.text.input':
-		'The window’s red, green and blue: each level from 0 to 255 divided by 128, minus 1. A stem (3×3 convolution, batch norm, SiLU) makes {channels} channels of them, and these enter the block.',
+		'The window’s red, green and blue: each level from 0 to 255, divided by 128, minus 1. A stem (3×3 convolution, batch norm, SiLU) turns them into {channels} channels, which enter the block.',
 	'walk.text.expand':
-		'Each output is a weighted sum over the {in} channels at one pixel: {in} channels become {out}, and no neighbour is read. The depthwise convolution that follows is cheap enough to work on so many.',
+		'Each output is a weighted sum over the {in} channels of one pixel: {in} channels become {out}, and no neighbour is read. The depthwise convolution that follows is cheap enough to work on so many.',
 	'walk.text.dense':
-		'Each output reads a 3×3 window in all {in} channels: {taps} products. One convolution stands for MBConv’s expansion and depthwise convolution. It needs more multiply-adds, but of a kind that hardware runs near its peak.',
+		'Each output reads a 3×3 window in all {in} channels: {taps} products. This one convolution replaces MBConv’s expansion and depthwise convolution. It needs more multiply-adds, but of a kind that hardware runs near its peak speed.',
 	'walk.text.depthwise':
-		'Each channel has its own 3×3 filter and reads only itself: 9 products an output. A dense convolution over {in} channels would need 9 × {in} = {dense}. Neighbours are mixed here, channels are not.',
+		'Each channel has its own 3×3 filter and reads only itself: 9 products per output. A dense convolution over {in} channels would need 9 × {in} = {dense}. This step mixes neighbours, but not channels.',
 	'walk.text.norm':
-		'Each channel is brought to mean 0 and variance near 1, then scaled by γ and shifted by β, which are learned (1 and 0 at the start). Mean and variance are those of this window alone, as in a training step with a batch of this one image; a trained network in use takes running averages.',
+		'Each channel is brought to mean 0 and a variance near 1, then scaled by γ and shifted by β, which are learned (1 and 0 at the start). Mean and variance are those of this window alone, as in a training step whose batch is this one image; a trained network in use takes running averages instead.',
 	'walk.text.silu':
 		'SiLU is x times the sigmoid of x. Large values pass, negative ones are held near 0. It has no parameters.',
 	'walk.text.squeeze':
-		'Squeeze: each channel becomes one number, its mean over {pixels} pixels. What is in the window is kept, where it is not.',
+		'Squeeze: each channel becomes one number, its mean over {pixels} pixels. What is in the window is kept; where it is, is not.',
 	'walk.text.reduce':
 		'{in} means become {out}, a quarter of the {block} channels that entered the block: a small matrix, a bias, SiLU.',
 	'walk.text.gate':
-		'Excitation: a second small matrix makes one number for each of {out} channels, and the sigmoid brings it between 0 and 1. These are the gates.',
+		'Excitation: a second small matrix gives one number for each of the {out} channels, and the sigmoid brings it between 0 and 1. These are the gates.',
 	'walk.text.scale':
-		'Every value of a channel is multiplied by the channel’s gate. For its two matrices <se>squeeze-and-excitation</se> needed {macs} multiply-adds in all.',
+		'Every value of a channel is multiplied by the channel’s gate. The two matrices of <se>squeeze-and-excitation</se> needed {macs} multiply-adds in all.',
 	'walk.text.project':
-		'Back to {out} channels: each output is a weighted sum over all {in} channels at one pixel. Batch norm follows but no SiLU, so that what a block hands on is not bent once more.',
+		'Back to {out} channels: each output is a weighted sum over all {in} channels of one pixel. Batch norm follows but no SiLU, so what a block hands on passes no further nonlinearity.',
 	'walk.text.add':
-		'The block’s input is added to what the block made of it. So the block has only a change to learn, and gradients have a straight way back.',
+		'The block’s input is added to what the block made of it. So the block only has a change to learn, and gradients have a direct way back.',
 	'walk.noSkip':
-		'At stride 2 the block ends with this step: what leaves it is smaller than what entered, so there is nothing to add.',
+		'With stride 2 the block ends with this step: its output is smaller than its input, so nothing can be added.',
 
 	'walk.before': 'Before',
 	'walk.after': 'After',
@@ -81,9 +81,9 @@ export const walk = {
 	'walk.at.row': 'channel {channel}',
 	'walk.at.value': '{place}: {value}',
 	'walk.pick.hint':
-		'Point at an output, click to keep it. With the keyboard: arrow keys, and Page Up and Page Down for the channel.',
-	'walk.pick.hint.row': 'Point at a bar, click to keep it. With the keyboard: arrow keys.',
-	'walk.scale': 'Colours of both tensors',
+		'Point at an output; click to keep it. With the keyboard: arrow keys, and Page Up and Page Down for the channel.',
+	'walk.pick.hint.row': 'Point at a bar; click to keep it. With the keyboard: arrow keys.',
+	'walk.scale': 'Colour scale of both tensors',
 
 	'walk.detail': 'Output at {place}',
 	'walk.channel': 'channel {channel}',
@@ -104,7 +104,7 @@ export const walk = {
 	'walk.colour.0': 'red',
 	'walk.colour.1': 'green',
 	'walk.colour.2': 'blue',
-	'walk.input.made': 'The stem makes of the colours around this pixel, in this channel: {value}',
+	'walk.input.made': 'What the stem makes of the colours around this pixel, in this channel: {value}',
 	'walk.norm.mean': 'mean μ',
 	'walk.norm.variance': 'variance σ²',
 	'walk.norm.gamma': 'scale γ',
@@ -121,7 +121,7 @@ export const walk = {
 	'walk.costs.parameters': 'Parameters',
 	'walk.costs.soFar': 'so far',
 	'walk.costs.note':
-		'For this one window. Batch norm, SiLU, means, products with gates and the addition count no multiply-adds, as in the papers.',
+		'For this one window. Batch norm, SiLU, means, products with gates and the addition are not counted as multiply-adds, as in the papers.',
 	'walk.table': 'One channel after this step as a table',
 	'walk.table.caption': '{step}: channel {channel}',
 	'walk.table.row': 'row',

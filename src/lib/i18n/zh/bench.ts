@@ -52,7 +52,7 @@ export const bench = {
 	'bench.failure.unavailable': '设备拒绝了一部分工作。请换参赛者，或减小批量、图像或网络。',
 	'bench.failure.device-lost': '图形设备已不可用，例如驱动重启之后。请重新开始比赛，以启用新的设备。',
 	'bench.failure.out-of-memory': '设备的内存不足。请减小批量、图像或网络。',
-	'bench.failure.nonsense': '有一位参赛者算出的损失不是数，它的速度也就没有意义。',
+	'bench.failure.nonsense': '有一位参赛者算出的损失不是一个数，它的速度也就没有意义。',
 	'bench.failure.crashed': '比赛所在的线程意外停止。再次开始会启用一个新的线程。',
 	'bench.failure.internal': '比赛出了问题，请重新开始。',
 
@@ -67,7 +67,7 @@ export const bench = {
 		'这里最快的是<strong>{faster}</strong>：每秒训练的图像数是{rival}的 <strong>{factor} 倍</strong>{others}（取中位数，每位计时 {turns} 次）。',
 	'bench.overlap': '最快两位的计时范围有重叠，胜负并不分明：请增加计时次数再赛一场。',
 	'bench.onlyRatio':
-		'标为“软件模拟”的显卡是在处理器上运行的程序：在它上面比赛的各方之间，比值有意义；它的速度不能代表真正的显卡。',
+		'标为“软件模拟”的显卡是在处理器上运行的程序：同在它上面比赛的各方，彼此的比值有意义；它的速度不能代表真正的显卡。',
 	'bench.measuredOn': '在本机上测得（{devices}）：{model}，{size} px，批量 {batch}，{date}',
 
 	'bench.table': '测得的全部数据',
@@ -109,7 +109,7 @@ export const bench = {
 	'bench.how.share':
 		'衡量的标尺是几种普通 float32 矩阵乘法中最快的一种：在同一适配器上测，或在处理器上用一个线程测，再乘以参赛者的线程数；WebGL 没有标尺。一个训练步按前向乘加次数的三倍计；批归一化、激活函数和参数更新不计在内。',
 	'bench.how.rivals':
-		'TensorFlow.js 按普通用户的写法编写（tf.layers、trainOnBatch），采用它自己的默认设置，只在有它参加的比赛开始时才加载。它在纯 JavaScript 上只有一个线程；WebAssembly 上的编译引擎能用多少线程，取决于服务器是否允许线程之间共享内存。',
-	'bench.how.lab': '本项目的命令 “lab bench” 不用网页也能跑同一场比赛。',
+		'TensorFlow.js 按普通用户的写法编写（tf.layers、trainOnBatch），采用它自己的默认设置，只在有它参加的比赛开始时才加载。它在纯 JavaScript 上只有一个线程；WebAssembly 上的编译引擎能用多少线程，取决于服务器是否允许线程共享内存。',
+	'bench.how.lab': '本项目的命令“lab bench”不用网页也能跑同一场比赛。',
 	'bench.noscript': '比赛需要 JavaScript；没有它，什么也不会测。'
 };

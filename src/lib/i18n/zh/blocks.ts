@@ -4,7 +4,7 @@ export const blocks = {
 	'blocks.description':
 		'在 EfficientNet 与 EfficientNetV2 各阶段的尺寸上，或在你自定的尺寸上，比较 MBConv 与 Fused-MBConv：乘加次数、访存字节与参数量，以及你的显卡和处理器在本页实测的用时。',
 	'blocks.lead':
-		'深度卷积的运算量只有普通 3×3 卷积的九分之一，却可能更慢；论文在这样的地方改用 Fused-MBConv。在这里，可以按任一阶段的尺寸把两种模块都测一遍。',
+		'逐通道卷积的运算量只是普通 3×3 卷积的一小部分，用它的模块却可能更慢；论文就在这样的地方改用 Fused-MBConv。在这里，可以按任一阶段的尺寸把两种模块都测一遍。',
 	'blocks.noscript': '绘图与测量需要 JavaScript。',
 
 	'blocks.pair': '两种模块',
@@ -23,7 +23,7 @@ export const blocks = {
 	'blocks.size.seRatio': 'SE 比例',
 	'blocks.heading': '{place} · {in} → {out}，扩展比 {expand}，步幅 {stride}，输入 {side} px',
 	'blocks.step.conv': '{kernel}×{kernel} 卷积，{in} → {out}',
-	'blocks.step.depthwise': '{kernel}×{kernel} 深度卷积，{channels}',
+	'blocks.step.depthwise': '{kernel}×{kernel} 逐通道卷积，{channels}',
 	'blocks.step.squeeze': '压缩与激励（SE），{channels} → {reduced} → {channels}',
 	'blocks.step.add': '+ 输入',
 	'blocks.step.stride': '步幅 {stride}',
@@ -74,12 +74,12 @@ export const blocks = {
 	'blocks.barsTitle': '{device}，批量 {batch}，毫秒',
 	'blocks.pairValues': '第 {stage} 阶段 MBConv {mbconv} 毫秒、Fused-MBConv {fused} 毫秒',
 	'blocks.barsKey':
-		'条形：中位数 · 竖线：中间一半 · 数字：MBConv 用时与 Fused-MBConv 用时之比（各轮比值的中位数），大于 1 表示 Fused 更快；比值的中间一半包含 1 时加括号',
-	'blocks.ratio': '在这里，Fused 在哪些阶段更快？',
+		'条形：中位数 · 竖线：中间一半 · 数字：MBConv 用时与 Fused-MBConv 用时之比（各轮比值的中位数），大于 1 表示融合更快；比值的中间一半包含 1 时加括号',
+	'blocks.ratio': '在这里，融合在哪些阶段更快？',
 	'blocks.ratioName': '各阶段 MBConv 用时与 Fused-MBConv 用时之比',
 	'blocks.ratioChart': '各阶段 MBConv 用时与 Fused-MBConv 用时之比：{values}',
 	'blocks.ratioStage': '第 {stage} 阶段 {ratio}',
-	'blocks.ratioAbove': 'Fused 更快',
+	'blocks.ratioAbove': '融合更快',
 	'blocks.ratioBelow': 'MBConv 更快',
 	'blocks.verdict': '<strong>{device}</strong>：{parts}。',
 	'blocks.verdict.fused': '{stages} <fused>Fused-MBConv</fused> 更快',
@@ -113,7 +113,7 @@ export const blocks = {
 	'blocks.partsChart': '{device}上时间的去向：{values}',
 	'blocks.part.dense': '普通 k×k 卷积',
 	'blocks.part.pointwise': '1×1 卷积',
-	'blocks.part.depthwise': '深度卷积',
+	'blocks.part.depthwise': '逐通道卷积',
 	'blocks.part.squeeze': '压缩与激励',
 	'blocks.part.norm': '批归一化、SiLU、相加',
 
@@ -136,22 +136,22 @@ export const blocks = {
 
 	'blocks.paper': '论文的测量',
 	'blocks.paper.text':
-		'作者在自己的硬件上训练 EfficientNet-B4，让越来越多的阶段改用 <fused>Fused-MBConv</fused>：表中是每秒图像数与完全不改时之比。只改前几个阶段有益，全改则不然。网络、边长与设备都和上面不同，所以该比的是收益到哪一阶段为止，而不是收益有多大。',
-	'blocks.paper.fused': '改用 Fused 的阶段',
+		'作者在自己的硬件上训练 EfficientNet-B4，让越来越多的阶段改用 <fused>Fused-MBConv</fused>：表中是每秒图像数与完全不融合时之比。只融合前几个阶段有益，全部融合则不然。网络、边长与设备都和上面不同，所以该比的是收益到哪一阶段为止，而不是收益有多大。',
+	'blocks.paper.fused': '融合的阶段',
 	'blocks.paper.none': '无',
 	'blocks.paper.upTo': '第 1 至 {stage} 阶段',
 	'blocks.paper.tpu': 'TPU 单核：比值（每秒图像数）',
 	'blocks.paper.v100': 'V100：比值（每秒图像数）',
-	'blocks.paper.macs': '乘加次数，十亿',
+	'blocks.paper.macs': '乘加次数，G',
 	'blocks.paper.source': '引自论文，并非在此测得：Tan 与 Le 2021，表 3。比值由其中的每秒图像数算出。',
 
 	'blocks.how': '怎样测量',
 	'blocks.how.place':
 		'同一个网络搭建两遍：一遍所有模块都用 MBConv（带压缩与激励），一遍都用 Fused-MBConv（不带），通道、步幅、卷积核与扩展比都相同。这样，每个模块都在它原来的位置上测量，反向也在内。',
 	'blocks.how.turns':
-		'两个网络先编译，预热一秒，再轮流测量；比值在每一轮之内计算。每一轮里，训练步一次整步计时，一次逐个内核计时：显卡用它自己的时钟，没有时钟可问时用主机时钟加栅栏；处理器用主机时钟。两种设备先后测量。',
+		'两个网络先编译，预热一秒，再轮流测量；比值在每一轮之内计算。每一轮里，训练步一次整步计时，一次逐个内核计时：显卡用它自己的时钟，没有时用主机时钟加栅栏（fence）；处理器用主机时钟。两种设备先后测量。',
 	'blocks.how.clock':
 		'浏览器会把这些时钟取整，在显卡上往往取到 0.1 毫秒。不足 1 毫秒的阶段，请用更大的批量来测。',
 	'blocks.how.update': '参数更新对全部参数一次完成；每个模块按它在参数中所占的比例分摊。',
-	'blocks.how.lab': '本项目的命令 “lab blocks” 不用网页也能做同样的测量。'
+	'blocks.how.lab': '本项目的命令“lab blocks”不用网页也能做同样的测量。'
 };

@@ -19,7 +19,7 @@ export const compare = {
 	'compare.differ': '这些结果的{fields}不同，用时与比值对应的工作也就不同。要比较设备，请用相同的设置测量。',
 	'compare.same': '所有设置都相同：差别来自设备、浏览器与偶然因素。',
 	'compare.setting.model': '网络',
-	'compare.setting.own': '模块尺寸',
+	'compare.setting.own': '模块的尺寸',
 	'compare.setting.imageSize': '图像边长',
 	'compare.setting.batch': '批量',
 	'compare.setting.repeats': '轮数',
@@ -27,8 +27,8 @@ export const compare = {
 	'compare.cell': '比值（中间一半）；整个阶段每批的 MBConv、Fused-MBConv 用时（毫秒）',
 	'compare.stage': '阶段',
 	'compare.problem.damaged': '链接已损坏或不完整，没有打开任何结果。',
-	'compare.problem.too-long': '内容比本页的任何结果都大，没有打开。',
-	'compare.problem.version': '这份结果的版本本页不认识，没有打开。',
+	'compare.problem.too-long': '内容比本页可能产生的任何结果都大，没有打开。',
+	'compare.problem.version': '本页不认识这份结果的版本，没有打开。',
 	'compare.problem.not-json': '内容不是 JSON，没有打开任何结果。',
 	'compare.problem.field': '这份结果的字段“{field}”缺失或取值不对，没有打开。'
 };

@@ -47,9 +47,10 @@ export const data = {
 	'data.skip.outside': '不在任何类别的文件夹里',
 	'data.skip.empty': '空文件',
 	'data.skip.too-large': '过大',
-	'data.skip.undecodable': '不是浏览器能读的图片',
+	'data.skip.undecodable': '浏览器无法识别的图片',
 	'data.skip.unreadable': '无法读取',
-	'data.few': '这些图像每轮只够 {steps} 批（每批 {batch} 张）。请在日程里给各段多安排几轮，才看得到它学习。',
+	'data.few':
+		'这些图像每轮只够 {steps} 批（每批 {batch} 张）。请在日程里给各段多安排几轮，才看得到网络学习。',
 	'data.dropUnreadable': '拖放的内容无法读取。先前载入的图像保留。',
 
 	'collect.note': '给每一类起个名字，再添几张图片：可以是文件，也可以用摄像头拍。',
@@ -77,7 +78,7 @@ export const data = {
 	'camera.take': '拍摄',
 	'camera.hold': '按住按钮，每秒拍五张。',
 	'camera.refused': '浏览器未获准使用摄像头：请在地址栏旁允许，然后重新打开。',
-	'camera.missing': '这里没有找到摄像头；用图片文件也一样。',
+	'camera.missing': '没有找到摄像头；用图片文件也可以。',
 	'camera.busy': '摄像头没能打开：可能正被其他程序占用。',
 
 	'refused.wrongLength': '没有采用“{file}”：文件为空，或长度不是 CIFAR 记录的整数倍。先前载入的图像保留。',

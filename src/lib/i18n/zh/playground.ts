@@ -5,7 +5,7 @@ export const playground = {
 	'transport.train': '训练',
 	'transport.pause': '暂停',
 	'transport.continue': '继续',
-	'transport.again': '再训练',
+	'transport.again': '再次训练',
 	'transport.step': '单步',
 	'transport.stepHint': '训练一步，然后暂停',
 	'transport.stepWhilePaused': '请先暂停：单步只用于暂停中的训练',
@@ -26,7 +26,7 @@ export const playground = {
 	'stop.ahead': '训练到第 {step} 步后暂停。',
 	'stop.number': '请输入大于 0 的数。',
 	'stop.whole': '请输入大于 0 的整数。',
-	'stop.behind': '已经训练了 {now}：继续训练时，只能停在更后面。',
+	'stop.behind': '已经训练到 {now}：只能停在更靠后的地方。',
 	'stop.beyond': '训练在此之前就结束了，共 {end}。',
 	'gentle.label': '给网页和设备留出时间',
 	'gentle.note': '每训练一步，就休息同样长的时间。总用时约为两倍，结果完全相同。',
@@ -42,7 +42,7 @@ export const playground = {
 	'where.diverged': '已发散',
 	'where.lost': '设备已丢失',
 	'state.starting': '正在寻找最快的计算引擎……',
-	'state.noDevice': '没有找到可以训练的引擎',
+	'state.noDevice': '没有找到可用于训练的设备',
 	'state.loading': '正在生成图像……',
 	'state.empty': '还没有训练',
 	'state.ready': '已就绪，第 0 步',
@@ -53,17 +53,18 @@ export const playground = {
 		'按下“训练”：{model} 将学习分辨 {classes} 类图像，先看 {from} px 的小图，最后看 {to} px 的大图。',
 	'advice.readyFixed': '按下“训练”：{model} 将学习分辨 {classes} 类图像，边长始终是 {to} px。',
 	'advice.noGpu':
-		'这里既没有 WebGPU 也没有 WebGL，只能由处理器慢慢训练。按下“训练”：{model} 是最小的网络，照样能学会，边长从 {from} px 到 {to} px。',
+		'这里既没有 WebGPU 也没有 WebGL，只能由处理器来训练，速度较慢。按下“训练”：{model} 是最小的网络，照样能学会，边长从 {from} px 到 {to} px。',
 	'advice.compiling': '正在为这个图像边长准备网络，第一步用时最长。',
-	'advice.running': '训练中。现在改动的设置可以立即采用，也可以等“重置”之后生效；把指针移到曲线上可以读数。',
+	'advice.running': '训练中。现在的改动可以立即应用，也可以等“重置”之后生效；把指针移到曲线上可以读数。',
 	'advice.changedRunning': '正按原来的设置训练。你的改动在“重置”之后生效，训练将从头开始。',
 	'advice.paused': '已暂停，什么都没有丢。可以继续、单步，或者重置。',
-	'advice.changedPaused': '已按原来的设置暂停。你的改动在“重置”之后生效；若选“继续”，仍按原设置进行。',
+	'advice.changedPaused':
+		'已暂停，用的还是原来的设置。你的改动在“重置”之后生效；若选“继续”，仍按原设置进行。',
 	'advice.finished':
 		'训练完成：{images} 张测试图像在 {size} px 下答对 {accuracy}，共训练 {time}。曲线会保留到下一次训练开始。',
 	'advice.finishedUnjudged': '训练完成。曲线会保留到下一次训练开始。',
 	'advice.diverged':
-		'到第 {step} 步，损失已不再是数，训练因此停止。此前的曲线都保留着。可以用较低的学习率继续，也可以降低峰值学习率或延长预热，再训练一次。',
+		'到第 {step} 步，损失已不再是一个数，训练因此停止。此前的曲线都保留着。可以用较低的学习率继续，也可以降低峰值学习率或延长预热，再训练一次。',
 	'advice.lost':
 		'图形设备已不可用，例如驱动重启或电脑长时间休眠之后。曲线保留，最近一次保存的状态也还在。按“重置”会在新设备上重新开始。',
 	'advice.failed': '这次训练失败了。曲线保留。按“重置”会用当前设置重新开始。',
@@ -74,11 +75,11 @@ export const playground = {
 	'failure.badConfig': '按这些设置无法训练。之前的训练保留着。请修改后重置。',
 	'failure.noData':
 		'这些设置需要来自文件的图像，但尚未载入合适的文件。请重新选择文件，或改回本机生成的图像。',
-	'failure.crashed': '训练线程意外停止。设置保留，最近一次保存的状态也还在。按“训练”会重新启动。',
+	'failure.crashed': '训练线程意外停止。设置保留，最近一次保存的状态也还在。按“训练”会启用新的线程。',
 	'failure.badCommand': '现在不能这样做。一切保持原样。',
 	'failure.runInUse':
 		'这个训练正在另一个标签页中进行。这里显示的是它最近一次保存的状态：可以在那边继续，可以拿来比较，也可以复制一份在这里继续。',
-	'failure.runMovedOn': '在这里打开之后，另一个标签页又继续训练了它。没有任何丢失：可以从最新保存处继续。',
+	'failure.runMovedOn': '在这里打开之后，另一个标签页又继续训练了它。没有任何丢失：可以从最新的状态继续。',
 	'failure.internal': '训练线程出了问题。曲线保留。按“重置”会重新开始。',
 
 	'field.number': '请输入数字；原值保留。',

@@ -2,7 +2,7 @@
 export const predict = {
 	'predict.panel': '在这台设备上，训练一步要多久？',
 	'predict.use':
-		'先在这台设备上逐个计算核（kernel）测量几个小网络，再由测得的速率推算上面那个网络训练一步的用时，不必编译，也不必运行。',
+		'先在这台设备上逐个内核（kernel）测量几个小网络，再由测得的速率推算上面那个网络训练一步的用时，不必编译，也不必运行。',
 	'predict.device': '设备',
 	'predict.webgpu': '显卡（WebGPU）',
 	'predict.wasm': '处理器（WebAssembly）',
@@ -22,18 +22,18 @@ export const predict = {
 	'predict.failedEmpty': '标定在测得任何数据之前就结束了。',
 	'predict.noscript': '没有 JavaScript，这里无法测量。',
 	'predict.failure.unavailable': '这台设备拒绝了部分工作，请换另一台。',
-	'predict.failure.device-lost': '设备丢失了，请重新标定以取得新的设备。',
+	'predict.failure.device-lost': '设备已不可用。重新标定会启用新的设备。',
 	'predict.failure.out-of-memory': '设备的内存不足。',
-	'predict.failure.crashed': '后台线程停止了，请重新标定。',
-	'predict.failure.internal': '出了点问题，请重新标定。',
+	'predict.failure.crashed': '标定所在的线程意外停止。重新标定会启用新的线程。',
+	'predict.failure.internal': '出了问题，请重新标定。',
 	'predict.detail': '引擎的原话',
-	'predict.steps': '批大小为 {batch} 时一步训练的预测',
+	'predict.steps': '批量为 {batch} 时训练一步的预测',
 	'predict.network': '网络',
 	'predict.image': '图像',
 	'predict.step': '一步用时（预测）',
-	'predict.rate': '图像/秒',
+	'predict.rate': '张/秒',
 	'predict.memory': '一步所占内存',
-	'predict.range': '若误差与下面最差的一样大',
+	'predict.range': '误差与下面最差的一样大时的范围',
 	'predict.small': '{network} 的 32 px 版',
 	'predict.within': '在测量范围内',
 	'predict.extrapolated': '外推：占用时的 {share}',
@@ -43,7 +43,7 @@ export const predict = {
 	'predict.seconds': '{value} 秒',
 	'predict.between': '{low} 至 {high}',
 	'predict.none': '—',
-	'predict.waiting': '还不了解这台设备：请点“开始标定”。',
+	'predict.waiting': '还不了解这台设备：请按“开始标定”。',
 	'predict.memoryNote':
 		'内存：按同一份执行计划统计的权重、梯度、优化器状态与激活值，不含引擎自己另用的部分。放不下的一步无论预测多快都运行不了。',
 	'predict.extrapolatedNote': '外推：其中有些调用的规模超过已测最大规模的两倍，下面的误差对它们不作保证。',
@@ -67,7 +67,7 @@ export const predict = {
 	'predict.column.samples': '计时步数',
 	'predict.part.fitted': '参与拟合',
 	'predict.part.heldOut': '留作检验',
-	'predict.setting': '{model}，{size} px，批 {batch}',
+	'predict.setting': '{model}，{size} px，批量 {batch}',
 	'predict.measuredOn':
-		'测量设备：{device}。“实测”取整步用时的下四分位数，短横线到上四分位数为止。优化器为带动量的 SGD，float32，图像已在内存中。'
+		'在本机上测得（{device}）。“实测”取整步用时的下四分位数，短横线到上四分位数为止。优化器为带动量的 SGD，float32，图像已在内存中。'
 } as const;

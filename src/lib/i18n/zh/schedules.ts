@@ -2,33 +2,33 @@
 export const schedules = {
 	'schedules.title': '在你的设备上，渐进式学习划算吗？',
 	'schedules.description':
-		'在你自己的设备上比一比训练日程：渐进式学习，对固定图像尺寸，对只增大图像；看测试准确率随训练时间的变化，可用多个随机种子。',
+		'在你自己的设备上比一比训练日程：渐进式学习，对固定图像边长，对只放大图像；看测试准确率随训练时间的变化，可用多个随机种子。',
 	'schedules.lead':
-		'论文说，让图像和正则化一同增长，训练更快，准确率也不降。在这里，同一个小网络按几种日程学习，设备相同，图像相同，你可以看到谁在多久之后有多准。',
+		'论文说，让图像和正则化一同增长，训练更快，准确率也不降。在这里，同一个小网络按几种日程学习，设备相同，图像相同，你可以看到谁用了多久、准到什么程度。',
 
 	'schedules.controls': '比赛',
 	'schedules.nth': '选手 {number}',
 	'schedules.schedule': '日程',
 	'schedules.kind.paper': '渐进式',
-	'schedules.kind.official': '渐进式（发布的代码）',
-	'schedules.kind.fixed': '固定尺寸',
+	'schedules.kind.official': '渐进式（官方代码）',
+	'schedules.kind.fixed': '固定边长',
 	'schedules.kind.progressive-size': '渐进式，正则化不变',
-	'schedules.kind.random-size': '随机尺寸',
-	'schedules.kind.random-adaptive': '随机尺寸，自适应正则化',
+	'schedules.kind.random-size': '随机边长',
+	'schedules.kind.random-adaptive': '随机边长，自适应正则化',
 	'schedules.kind.own': '来自链接',
 	'schedules.ofNetwork': '{network}，{name}',
-	'schedules.commonNetwork': '共用的网络',
+	'schedules.commonNetwork': '与大家相同的网络',
 	'schedules.twin': '{name}，{size} px，{epochs} 轮',
-	'schedules.finalSize': '最终尺寸',
+	'schedules.finalSize': '最终边长',
 	'schedules.epochs': '轮数',
-	'schedules.sizes': '尺寸 {sizes} px',
+	'schedules.sizes': '边长 {sizes} px',
 	'schedules.remove': '移除',
 	'schedules.removeOf': '移除{name}',
-	'schedules.trio': '渐进式、固定尺寸、正则化不变',
+	'schedules.trio': '渐进式、固定边长、正则化不变',
 	'schedules.add': '添加选手',
 	'schedules.train': '训练图像数',
 	'schedules.seeds': '每位的种子数',
-	'schedules.strength': '正则化强度，论文的',
+	'schedules.strength': '正则化强度，占论文的',
 	'schedules.order': '运行方式',
 	'schedules.order.alternating': '轮流训练',
 	'schedules.order.sequential': '依次训练',
@@ -64,7 +64,7 @@ export const schedules = {
 	'schedules.failure.crashed': '比赛所在的线程意外停止。再次开始会启用一个新的线程。',
 	'schedules.failure.internal': '比赛出了问题，请重新开始。',
 
-	'schedules.result': '最终尺寸下的测试准确率',
+	'schedules.result': '最终边长下的测试准确率',
 	'schedules.axis': '准确率的横轴',
 	'schedules.over.time': '按时间',
 	'schedules.over.macs': '按乘加次数',
@@ -96,12 +96,12 @@ export const schedules = {
 	'schedules.moreTime': '训练时间多 {share}',
 	'schedules.asPaper': '这与论文报告的次序一致。',
 	'schedules.notAsPaper':
-		'与{rivals}相比，次序和论文报告的不一样。论文在 ImageNet 上训练 350 轮得到的结论，在小网络、小图像的几轮训练里未必会显现：可以增加轮数、图像或最终尺寸再试，也可以就把它当作一个结果。',
-	'schedules.nobodyLearnt': '还没有谁明显好过瞎猜（十次猜对一次）：请先训练更久，再作比较。',
+		'与{rivals}相比，次序和论文报告的不一样。论文在 ImageNet 上训练 350 轮得到的结论，在小网络、小图像的几轮训练里未必会显现：可以增加轮数、图像或最终边长再试，也可以就把它当作一个结果。',
+	'schedules.nobodyLearnt': '还没有哪位选手明显好过瞎猜（十次猜对一次）：请先训练更久，再作比较。',
 	'schedules.oneSeed': '每位只有一个种子，分不清差别和偶然：请用三个以上的种子比赛。',
 	'schedules.unclear': '在 {seeds} 个种子上，有的范围互相重叠，那里的差别可能出于偶然：请增加种子再赛。',
 	'schedules.soFar': '还有训练没有结束，结果可能变化。',
-	'schedules.someDiverged': '损失变得不是数、不计入平均的训练：{count} 次。',
+	'schedules.someDiverged': '损失不再是一个数、因而不计入平均的训练：{count} 次。',
 	'schedules.measuredOn':
 		'在本机上测得（{device}）：{model}，程序生成的图像（训练 {train} 张，测试 {test} 张），批量 {batch}，种子 {seeds} 个，{order}，{date}',
 
@@ -114,31 +114,31 @@ export const schedules = {
 	'schedules.runs': '已结束',
 	'schedules.seconds': '{value} 秒',
 	'schedules.notReached': '没有达到',
-	'schedules.reachedBy': '{time}，{of} 次中的 {count} 次',
+	'schedules.reachedBy': '{time}，{of} 次中有 {count} 次',
 	'schedules.runsDone': '{done} / {count}',
 	'schedules.withDiverged': '{text}，发散：{count}',
 
-	'schedules.differences': '谁是谁',
+	'schedules.differences': '各位选手的设置',
 	'schedules.alone': '独自训练',
 	'schedules.sameAsFirst': '与选手 1 相同',
 	'schedules.paper.title': '论文怎么说',
 	'schedules.paper.caption':
-		'引自论文表 12：固定尺寸与渐进式学习在 ImageNet 上的 top-1 准确率和训练小时数。不是在这里测的。',
-	'schedules.paper.fixed': '固定尺寸',
+		'引自论文表 12：固定边长与渐进式学习在 ImageNet 上的 top-1 准确率和训练小时数。不是在这里测的。',
+	'schedules.paper.fixed': '固定边长',
 	'schedules.paper.progressive': '渐进式',
 	'schedules.paper.less': '省时',
 	'schedules.paper.pair': '{top1}%，{hours}\u00a0小时',
 	'schedules.paper.adaptive':
-		'表 13：图像增大而正则化不变，最终 {vanilla}%；正则化随之增强，最终 {adaptive}%（三次训练的平均）。',
+		'表 13：图像渐大而正则化不变，最终 {vanilla}%；正则化随之增强，最终 {adaptive}%（三次训练的平均）。',
 	'schedules.how': '怎样测量',
 	'schedules.how.same':
-		'所有选手从相同的初始权重出发，在相同的图像上用同样的优化器和学习率训练同一个网络（除非给某个选手另选了网络）。每个种子换一组权重、次序和数据增强，各选手之间相同。不同之处都列在“谁是谁”里。',
+		'所有选手从相同的初始权重出发，在相同的图像上用同样的优化器和学习率训练同一个网络（除非给某个选手另选了网络）。每个种子换一组权重、次序和数据增强，各选手之间相同。不同之处都列在“各位选手的设置”里。',
 	'schedules.how.turns':
 		'轮流训练时，同一个种子的各位选手每次训练约两秒，接着轮到训练时间最短的一位。这样，电脑上的其他负载对各方的影响相同。一个回合要等到它的计算全部完成才结束。',
 	'schedules.how.time':
 		'一次训练的时间只算它自己的训练步：编译、测试、暂停和别人的回合都不计。达到某个准确率的时间，取两次测试之间直线上的点；第一次测试就达到的，取那次测试的时间。之后准确率还可能回落。',
 	'schedules.how.judged':
-		'每一轮、每一阶段和全部结束时，都用最新的权重在全部测试图像上、以最终尺寸测试一次。乘加次数从网络结构算出：每张训练图像按前向的三倍计。',
+		'每一轮、每一段和全部结束时，都用最新的权重在全部测试图像上、以最终边长测试一次。乘加次数由网络结构算出：每张训练图像按前向的三倍计。',
 	'schedules.how.scale':
-		'各日程取自论文中 EfficientNetV2-S 的设置（表 6），按你选的最终尺寸和轮数缩放。原来的正则化对小网络的几轮训练来说太强，所以所有选手的各项正则化都按上面的百分比减弱。这是把论文的问题缩小来问，并不是论文的实验。'
+		'各日程取自论文中 EfficientNetV2-S 的设置（表 6），按你选的最终边长和轮数缩放。原来的正则化对小网络的几轮训练来说太强，所以所有选手的各项正则化都按上面的百分比减弱。这是把论文的问题缩小来问，而不是重做论文的实验。'
 } as const;

@@ -19,7 +19,7 @@ export const site = {
 	'footer.paper': '论文：',
 	'footer.privacy': '一切都在本机运行：图像、网络和结果不会离开这台电脑，本站也不向其他网站请求任何内容。',
 	'update.waiting':
-		'本站有了新版本。在你重新载入之前，这个页面保持不变；正在训练的内容会保存，之后可以继续。',
+		'本站有了新版本。在你重新载入之前，这个页面保持不变；正在进行的训练会保存下来，之后可以继续。',
 	'update.broken': '本站的一部分没能载入：可能断网了，也可能网站刚刚更新。正在进行的训练不受影响。',
 	'update.load': '重新载入',
 	'update.later': '以后再说',
@@ -31,8 +31,8 @@ export const site = {
 
 	'results.model': '网络',
 	'results.top1': 'top-1 准确率，%',
-	'results.parameters': '参数量，百万',
+	'results.parameters': '参数量，M',
 	'block.mbconv': 'MBConv',
 	'block.fused': 'Fused-MBConv',
-	'block.squeeze': '带压缩—激励（SE）'
+	'block.squeeze': '带压缩与激励（SE）'
 } as const;

@@ -2,7 +2,7 @@
 export const walk = {
 	'walk.title': '一个模块，逐个数字看清',
 	'walk.lead':
-		'取照片上 {side}×{side} 像素的窗口，送进一个模块。移动窗口、逐个运算地前进，再指向任一输出，看它由哪些数得来。权重就是训练开始时的随机初值，由种子决定。这里没有经过任何训练，一切都在本页以双精度现算。',
+		'取照片上 {side}×{side} 像素的窗口，送进一个模块。移动窗口，逐个运算地前进，再指向任一输出，看它由哪些数得来。权重就是训练开始时的随机初值，由种子决定。这里没有经过任何训练，一切都在本页以双精度当场算出。',
 	'walk.failed': '这一部分没有加载成功，请检查网络连接。',
 	'walk.again': '重新加载',
 
@@ -14,7 +14,7 @@ export const walk = {
 	'walk.stride': '步幅',
 	'walk.squeeze': '压缩与激励（SE，仅 MBConv）',
 	'walk.seed': '权重的种子',
-	'walk.seed.error': '须为 0 到 {most} 的整数；仍用原值。',
+	'walk.seed.error': '请输入 0 到 {most} 的整数；原值保留。',
 	'walk.window': '照片上的窗口',
 	'walk.window.at': '距左边 {left} px，距上边 {top} px',
 	'walk.window.hint': '拖动窗口，或用方向键移动；按住 Shift 每次移 4 px。',
@@ -28,7 +28,7 @@ export const walk = {
 	'walk.step.input': '输入',
 	'walk.step.expand': '1×1 扩展',
 	'walk.step.dense': '3×3 普通卷积',
-	'walk.step.depthwise': '3×3 深度卷积',
+	'walk.step.depthwise': '3×3 逐通道卷积',
 	'walk.step.norm': '批归一化',
 	'walk.step.silu': 'SiLU 激活',
 	'walk.step.squeeze': 'SE：求均值',
@@ -41,13 +41,13 @@ export const walk = {
 	'walk.text.input':
 		'窗口的红、绿、蓝三个通道：0 到 255 的色阶除以 128，再减 1。3×3 的起始卷积（stem）连同批归一化和 SiLU 把它们变成 {channels} 个通道，送入模块。',
 	'walk.text.expand':
-		'每个输出是同一像素上 {in} 个通道的加权和：{in} 个通道变成 {out} 个，不读取相邻像素。后面的深度卷积很省运算，通道多一些也负担得起。',
+		'每个输出是同一像素上 {in} 个通道的加权和：{in} 个通道变成 {out} 个，不读取相邻像素。后面的逐通道卷积很省运算，通道多一些也负担得起。',
 	'walk.text.dense':
-		'每个输出在全部 {in} 个通道上各读一个 3×3 窗口，共 {taps} 个乘积。这一个卷积取代了 MBConv 的扩展和深度卷积：乘加次数更多，但硬件执行这类运算几乎能达到峰值速度。',
+		'每个输出在全部 {in} 个通道上各读一个 3×3 窗口，共 {taps} 个乘积。这一个卷积取代了 MBConv 的扩展和逐通道卷积：乘加次数更多，但硬件执行这类运算几乎能达到峰值速度。',
 	'walk.text.depthwise':
-		'深度卷积（depthwise convolution）中，每个通道有自己的 3×3 卷积核，只读自身：每个输出 9 个乘积。若在 {in} 个通道上做普通卷积，则要 9 × {in} = {dense} 个。这一步混合相邻像素，不混合通道。',
+		'逐通道卷积（depthwise convolution）中，每个通道有自己的 3×3 卷积核，只读自身：每个输出 9 个乘积。若在 {in} 个通道上做普通卷积，则要 9 × {in} = {dense} 个。这一步混合相邻像素，不混合通道。',
 	'walk.text.norm':
-		'批归一化（batch normalization）把每个通道变为均值 0、方差接近 1，再乘以 γ、加上 β；二者都要学习，初值为 1 和 0。这里的均值和方差只取自这一个窗口，相当于批量为 1 的一个训练步；训练好的网络在使用时改用滑动平均值。',
+		'批归一化（batch normalization）把每个通道变为均值 0、方差接近 1，再乘以 γ、加上 β；二者都由训练学得，初值为 1 和 0。这里的均值和方差只取自这一个窗口，相当于批量为 1 的一个训练步；训练好的网络在使用时改用滑动平均值。',
 	'walk.text.silu': 'SiLU 即 x 乘以 x 的 sigmoid：较大的值基本保留，负值被压到 0 附近。它没有参数。',
 	'walk.text.squeeze':
 		'压缩（squeeze）：每个通道取 {pixels} 个像素的均值，变成一个数。窗口里有什么还在，位置信息则没有了。',
@@ -95,7 +95,7 @@ export const walk = {
 		'得到这一个数的乘加次数：{window} × {channels} 个通道 = {count}。全部 {outputs} 个数：{macs}。',
 	'walk.cost.one':
 		'得到这一个数的乘加次数：{window} × {channels} 个通道 = {count}。全部 {outputs} 个数：{macs}。',
-	'walk.rounded': '乘积的舍入保证所示各数之和等于所示的和。',
+	'walk.rounded': '各乘积经过适当舍入，使所示各数之和等于所示的和。',
 	'walk.hatched': '带斜线的在窗口之外，填充（padding）值为 0。',
 	'walk.colour.0': '红',
 	'walk.colour.1': '绿',
