@@ -14,7 +14,8 @@ const page = (base) => `<!doctype html>
 		<title>No such page · 没有这个页面 · EfficientNetV2</title>
 		<style>
 			:root { color-scheme: light dark; background: light-dark(#fbfaf7, #14171b); color: light-dark(#1b1f24, #e8e6e1); }
-			body { display: grid; gap: 2rem; max-width: 34rem; margin: 12vh auto; padding: 0 1rem; font: 17px/1.6 system-ui, sans-serif; }
+			body { max-width: 34rem; margin: 12vh auto; padding: 0 1rem; font: 17px/1.6 system-ui, sans-serif; }
+			section + section { margin-top: 2rem; }
 			h1 { margin: 0; font: 600 28px/1.3 Georgia, 'Songti SC', serif; }
 			p { margin: 0.4rem 0; }
 			a { color: inherit; }
@@ -22,13 +23,15 @@ const page = (base) => `<!doctype html>
 	</head>
 	<body>
 		<main>
-			<h1>There is no page at this address</h1>
-			<p>The link may be mistyped, or the page has moved. <a href="${base}/en/">To the start page</a></p>
+			<section>
+				<h1>There is no page at this address</h1>
+				<p>The link may be mistyped, or the page has moved. <a href="${base}/en/">To the start page</a></p>
+			</section>
+			<section lang="zh-Hans">
+				<h1>这个地址没有页面</h1>
+				<p>链接可能有误，也可能页面已经移走。<a href="${base}/zh/">回到首页</a></p>
+			</section>
 		</main>
-		<section lang="zh-Hans">
-			<h1>这个地址没有页面</h1>
-			<p>链接可能有误，也可能页面已经移走。<a href="${base}/zh/">回到首页</a></p>
-		</section>
 	</body>
 </html>
 `;

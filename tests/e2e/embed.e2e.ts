@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
+import { faultsWhenZoomed } from './layout';
 import { plainHost } from './plainHost';
 
 test('every figure stands alone in both languages, without the site around it, readable without JavaScript', async ({
@@ -68,9 +69,12 @@ for (const [figure, theme] of [
 	['strength', 'dark'],
 	['imagenet', 'dark']
 ] as const) {
-	test(`the figure "${figure}" alone has no violation that axe finds`, async ({ page }) => {
+	test(`the figure "${figure}" alone has no violation that axe finds, and loses nothing when zoomed`, async ({
+		page
+	}) => {
 		await page.goto(`/zh/embed/${figure}/?theme=${theme}`);
 		await page.waitForLoadState('networkidle');
 		expect(await violations(page)).toEqual([]);
+		expect(await faultsWhenZoomed(page, [320])).toEqual([]);
 	});
 }

@@ -7,6 +7,8 @@ const firefox = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/b
 
 test.skip(firefox === undefined, 'no Firefox is installed (FIREFOX_PATH names one)');
 
+const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
+
 let browser: Browser;
 test.beforeAll(async () => {
 	browser = await puppeteer.launch({
@@ -18,33 +20,78 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => browser.close());
 
-/** A page of the site that must not fail, and what went wrong on it. */
-async function open(path: string): Promise<{ page: Page; errors: string[] }> {
+const addressOf = (path: string) => new URL(path, test.info().project.use.baseURL).href;
+
+/** A tab that must not fail, and what went wrong in it. */
+async function tab(): Promise<{ page: Page; errors: string[] }> {
 	const page = await browser.newPage();
 	const errors: string[] = [];
-	page.on('pageerror', (error) => errors.push(String(error)));
-	await page.goto(new URL(path, test.info().project.use.baseURL).href, { waitUntil: 'load' });
+	page.on('pageerror', (error) => errors.push(`${page.url()}: ${String(error)}`));
 	return { page, errors };
 }
 
-for (const path of ['/en/', '/zh/', '/en/bench/', '/zh/playground/']) {
-	test(`Firefox reads ${path}`, async () => {
-		const { page, errors } = await open(path);
-		await page.waitForSelector('h1');
-		expect(await page.$eval('main', (main) => main.textContent.length)).toBeGreaterThan(200);
+/** Types a number into the field with this label, as a reader does, and is done with it. */
+async function enter(page: Page, label: string, value: string): Promise<void> {
+	const field = await page.waitForSelector(`::-p-xpath(//label[.="${label}"]/following::input[1])`);
+	await field?.click({ count: 3 });
+	await field?.type(value);
+	await field?.press('Enter');
+}
+
+for (const lang of ['en', 'zh']) {
+	test(`Firefox reads every page and a figure alone, /${lang}/`, async () => {
+		const { page, errors } = await tab();
+		for (const name of [...names, 'embed/schedule/']) {
+			const path = `/${lang}/${name}`;
+			await page.goto(addressOf(path), { waitUntil: 'load' });
+			await page.waitForSelector('h1');
+			const seen = await page.evaluate(() => ({
+				lang: document.documentElement.lang,
+				heading: document.querySelector('h1')?.textContent.trim().length ?? 0,
+				text: document.querySelector('main')?.textContent.length ?? 0,
+				wide: document.documentElement.scrollWidth - document.documentElement.clientWidth
+			}));
+			expect(seen.lang, path).toBe(lang === 'zh' ? 'zh-Hans' : 'en');
+			expect(seen.heading, path).toBeGreaterThan(1);
+			expect(seen.text, path).toBeGreaterThan(200);
+			expect(seen.wide, path).toBeLessThanOrEqual(0);
+		}
+		// The last one, a figure, is alive: it can be drawn.
+		await page.waitForSelector('#fig-schedule [role="slider"]');
 		expect(errors).toEqual([]);
 		await page.close();
 	});
 }
 
 test('Firefox without WebGPU trains on the processor', async () => {
-	const { page, errors } = await open('/en/playground/');
+	const { page, errors } = await tab();
+	await page.goto(addressOf('/en/playground/'), { waitUntil: 'load' });
 	const train = await page.waitForSelector('button::-p-text(Train):not([disabled])', { timeout: 120_000 });
 	await page.waitForSelector('summary::-p-text(WebAssembly)', { timeout: 120_000 });
 	await train?.click();
 	await page.waitForFunction(() => /epoch (0\.[2-9]|[1-9])/.test(document.body.innerText), {
 		timeout: 180_000
 	});
+	expect(errors).toEqual([]);
+	await page.close();
+});
+
+test('Firefox measures both blocks on the processor', async () => {
+	const { page, errors } = await tab();
+	await page.goto(addressOf('/en/blocks/'), { waitUntil: 'load' });
+	const measure = await page.waitForSelector('#measure button::-p-text(Measure):not([disabled])', {
+		timeout: 60_000
+	});
+	await page.select('#pair select', 'v2-pico');
+	await enter(page, 'Image size', '16');
+	await enter(page, 'Batch', '2');
+	await enter(page, 'Turns each', '2');
+	await measure?.click();
+	await page.waitForFunction(() => document.querySelector('#measure')?.textContent.includes('Finished.'), {
+		timeout: 120_000
+	});
+	const stages = await page.$$eval('[role="slider"][aria-label*="ms for a batch of 2"]', (all) => all.length);
+	expect(stages).toBe(1);
 	expect(errors).toEqual([]);
 	await page.close();
 });
