@@ -12,8 +12,8 @@ export async function renderStill(id: FigureId, locale: Locale): Promise<string>
 	const { default: figure } = await load();
 	const source = { locale, messages: await loadMessages(locale, messages) };
 	const { body } = await render(Speaking, { props: { figure, source }, idPrefix: `${id}-` });
-	// One element: what hydrates the page steps over it as a whole.
-	return `<div>${body}</div>`;
+	// One element: what hydrates the page steps over it as a whole. Nothing in it answers.
+	return `<fieldset disabled role="none" style="display: contents">${body}</fieldset>`;
 }
 
 /** All figures of the article by their ids. */

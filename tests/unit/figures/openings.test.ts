@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { takes } from '$lib/figures/preset/takes';
 import { figureIds } from '$lib/figures/ids';
 import { openings } from '$lib/figures/openings';
 import { Present } from '$lib/figures/preset/present';
-import { readFields, takes, writtenFields, type Fields } from '$lib/state/addressed';
+import { readFields, writtenFields, type Fields } from '$lib/state/addressed';
 import { columnsOfStages, scheduleFields, stagesOfColumns } from '$lib/figures/article/openings';
 import { publishedStages } from '$lib/figures/article/published';
 import { walkFields, walkTo, walkValues } from '$lib/figures/walk/openings';
@@ -50,7 +51,7 @@ describe('a figure and its address', () => {
 		const query = [...Array(30).keys()].map((each) => `x${'y'.repeat(60)}${each}=1`).join('&');
 		const { ignored } = new Present(query);
 		expect(ignored).toHaveLength(8);
-		expect(ignored.every((name) => name.length <= 40)).toBe(true);
+		expect(ignored.every(({ name }) => name.length <= 40)).toBe(true);
 	});
 
 	test('any query at all is taken apart', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { takes } from '$lib/figures/preset/takes';
 import * as v from 'valibot';
 import {
 	field,
@@ -7,7 +8,6 @@ import {
 	listOf,
 	oneOf,
 	readFields,
-	takes,
 	text,
 	whole,
 	wholeOrNone,

@@ -1,5 +1,5 @@
 import { getContext } from 'svelte';
-import { readFields, takes, writtenFields, type Fields, type ValuesOf } from '$lib/state/addressed';
+import { readFields, writtenFields, type Fields, type ValuesOf } from '$lib/state/addressed';
 import { Present, presentKey } from './present';
 
 /**
@@ -38,6 +38,6 @@ export function attach<Some extends Fields>(
 	const taken = write(start.values) !== false;
 	for (const name of taken ? start.refused : own.keys()) {
 		const known = fields[name];
-		if (known) refused.push(`${prefix}${name} (${takes(known)})`);
+		if (known) refused.push({ name: prefix + name, field: known });
 	}
 }

@@ -1,3 +1,11 @@
+import type { Field } from '$lib/state/addressed';
+
+/** A name of an address that was not taken, and what would have been, where that is known. */
+export interface Ignored {
+	readonly name: string;
+	readonly field?: Field<unknown>;
+}
+
 /** Characters of an address that are looked at. */
 const longest = 2000;
 /** Characters of an unknown name that are told, and names. */
@@ -11,7 +19,7 @@ export class Present {
 	/** What nobody has taken: texts by their names. */
 	readonly given: Map<string, string>;
 	/** What was not valid. */
-	readonly refused: string[] = [];
+	readonly refused: Ignored[] = [];
 	/** Each gives a part of a query: what differs from how the figure opens by itself. */
 	readonly parts: (() => string)[] = [];
 
@@ -28,8 +36,8 @@ export class Present {
 	}
 
 	/** What of the address says nothing here, once the whole figure is there. */
-	get ignored(): string[] {
-		const unknown = [...this.given.keys()].map((name) => name.slice(0, longestName));
+	get ignored(): Ignored[] {
+		const unknown = [...this.given.keys()].map((name) => ({ name: name.slice(0, longestName) }));
 		return [...this.refused, ...unknown].slice(0, mostNames);
 	}
 }
