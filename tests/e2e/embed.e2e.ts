@@ -100,7 +100,9 @@ test('a figure opens as its address says, and names what it cannot use', async (
 
 	// Each slider is in its range, but no such network is drawn.
 	await page.goto('/en/embed/compound/?alpha=1.5&gamma=1.3&phi=7');
-	await expect(page.getByText('Not understood')).toContainText('alpha (1 … 1.5), gamma (1 … 1.3), phi (0 … 7)');
+	await expect(page.getByText('Not understood')).toContainText(
+		'alpha (1 … 1.5), gamma (1 … 1.3), phi (0 … 7)'
+	);
 	expect(said).toEqual([]);
 });
 
@@ -126,7 +128,10 @@ test('the code of a figure that was changed opens it as it stood', async ({ page
 	const framed = page.locator('#fig-tradeoff');
 	await expect(framed.getByRole('radio', { name: 'latency' })).toBeChecked();
 	await expect(framed.getByRole('searchbox')).toHaveValue('V2');
-	await expect(framed.getByRole('columnheader', { name: 'network' })).toHaveAttribute('aria-sort', 'descending');
+	await expect(framed.getByRole('columnheader', { name: 'network' })).toHaveAttribute(
+		'aria-sort',
+		'descending'
+	);
 	expect(await framed.getByRole('row').allInnerTexts()).toEqual(rows);
 	await expect(page.getByText('Not understood')).toHaveCount(0);
 });

@@ -86,3 +86,23 @@ test('images that stayed with the sender are named to whoever opens the link', a
 	await expect(page.getByText('The sender’s images (CIFAR-100) are files')).toBeVisible();
 	await expect(chosen(page, 'CIFAR')).toBeChecked();
 });
+
+test('the address of a lab opens it as it stands', async ({ page, context }) => {
+	await page.goto('/en/bottlenecks/');
+	await expect(spin(page, 'Batch')).toBeEnabled();
+	await enter(page, 'Batch', '8');
+	await enter(page, 'Turns each', '7');
+	await expect(page).toHaveURL(/#view=1&batch=8&repeats=7$/);
+	const other = await context.newPage();
+	await other.goto(page.url());
+	await expect(spin(other, 'Batch')).toHaveValue('8');
+	await expect(spin(other, 'Turns each')).toHaveValue('7');
+	await other.close();
+
+	await page.goto('/en/search/#view=1&w=-0.5&over=parameters&search.candidates=40&search.steps=1');
+	await expect(chosen(page, 'parameters')).toBeChecked();
+	await expect(spin(page, 'Candidates at most')).toHaveValue('40');
+	await page.getByText('More settings').click();
+	// Ten steps are the fewest.
+	await expect(spin(page, 'Steps of each candidate')).toHaveValue('250');
+});

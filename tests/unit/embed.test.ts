@@ -17,9 +17,7 @@ test('the address holds language, figure, theme and the figure’s choices, belo
 	expect(embedAddress(root, { ...framed, theme: 'dark', query: 'w=-0.5&over=parameters' })).toBe(
 		'https://example.org/v2/zh/embed/reward/?theme=dark&w=-0.5&over=parameters'
 	);
-	expect(embedAddress(root, { ...framed, query: 'v=0' })).toBe(
-		'https://example.org/v2/zh/embed/reward/?v=0'
-	);
+	expect(embedAddress(root, { ...framed, query: 'v=0' })).toBe('https://example.org/v2/zh/embed/reward/?v=0');
 });
 
 test('the figure hears of an address what is not the frame’s', () => {

@@ -8,7 +8,13 @@ import type { Fields } from '$lib/state/addressed';
 import { en } from '$lib/i18n/en';
 import { Language } from '$lib/i18n/language';
 import { stageColumns } from './architecture/stageWords';
-import { algorithmFields, layersFields, pairFields, scheduleFields, strengthFields } from './article/openings';
+import {
+	algorithmFields,
+	layersFields,
+	pairFields,
+	scheduleFields,
+	strengthFields
+} from './article/openings';
 import type { FigureId } from './ids';
 import { networksFields } from './network/openings';
 import { differenceColumns } from './scaling/designWords';

@@ -6,18 +6,9 @@
 import { engineChoiceSchema, type EngineChoice } from '$lib/worker/deviceProtocol';
 import type { RunConfig } from '$lib/recipe/config';
 import { readRunLink, runLink } from '$lib/runs/link';
-import {
-	field,
-	flag,
-	oneOf,
-	readFields,
-	whole,
-	wholeOrNone,
-	withinOrNone,
-	writtenFields,
-	type ValuesOf
-} from './addressed';
+import { field, flag, oneOf, whole, wholeOrNone, withinOrNone, type ValuesOf } from './addressed';
 import type { Playground } from './playground.svelte';
+import { readFields, writtenFields } from './query';
 import { dataSources, firstView, inspectViews, lossScales, memories, xAxes, type View } from './view';
 
 const VERSION = '1';
@@ -76,7 +67,9 @@ export function playgroundLink(playground: Playground): string {
 }
 
 export function writtenLink(config: RunConfig, view: ViewValues): string {
-	return [runLink(config), `view=${VERSION}`, writtenFields(viewFields, view, PREFIX)].filter(Boolean).join('&');
+	return [runLink(config), `view=${VERSION}`, writtenFields(viewFields, view, PREFIX)]
+		.filter(Boolean)
+		.join('&');
 }
 
 /** What a fragment says; null where it links to no run. Never throws. */

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { takes } from '$lib/figures/preset/takes';
 import { figureIds } from '$lib/figures/ids';
 import { openings } from '$lib/figures/openings';
-import { Present } from '$lib/figures/preset/present';
-import { readFields, writtenFields, type Fields } from '$lib/state/addressed';
+import { Present } from '$lib/figures/preset/present.svelte';
+import { flag, type Fields } from '$lib/state/addressed';
+import { readFields, writtenFields } from '$lib/state/query';
 import { columnsOfStages, scheduleFields, stagesOfColumns } from '$lib/figures/article/openings';
 import { publishedStages } from '$lib/figures/article/published';
 import { walkFields, walkTo, walkValues } from '$lib/figures/walk/openings';
@@ -54,18 +55,79 @@ describe('a figure and its address', () => {
 		expect(ignored.every(({ name }) => name.length <= 40)).toBe(true);
 	});
 
+	test('parts take what is theirs, also of a later address, and also those that come later', () => {
+		const present = new Present('a=1&b=2');
+		const taken: string[] = [];
+		const part = (own: string) => ({
+			query: () => '',
+			take: (given: Map<string, string>) => {
+				taken.push(`${own}${given.get(own) ?? ''}`);
+				given.delete(own);
+				return [];
+			}
+		});
+		present.join(part('a'));
+		expect(present.ignored).toEqual([{ name: 'b' }]);
+		present.open('a=3&b=4&c=5');
+		present.join(part('b'));
+		expect(taken).toEqual(['a1', 'a3', 'b4']);
+		expect(present.ignored).toEqual([{ name: 'c' }]);
+	});
+
+	test('any query at all is taken apart', () => {
+		fc.assert(fc.property(fc.string(), (query) => new Present(query).ignored.length <= 8));
+	});
+
+	/** A part of one field that holds its value. */
+	function part(name: string, refuses = false) {
+		const held = { [name]: false };
+		const write = (values: Record<string, boolean>) => !refuses && Object.assign(held, values);
+		return { held, fields: { [name]: flag(false) }, prefix: '', read: () => held, write };
+	}
+
+	test('the parts that say something make the query', () => {
+		const present = new Present();
+		const [a, b, c] = [part('a'), part('b'), part('c')];
+		const leave = [a, b, c].map((each) => present.join(each));
+		b.held.b = c.held.c = true;
+		expect(present.query).toBe('b=true&c=true');
+		leave[1]?.();
+		expect(present.query).toBe('c=true');
+	});
+
+	test('parts take what is theirs, also of a later address, and also those that come later', () => {
+		const present = new Present('a=true&b=true');
+		const [a, b] = [part('a'), part('b')];
+		present.join(a);
+		expect([a.held, present.ignored]).toEqual([{ a: true }, [{ name: 'b' }]]);
+		present.open('a=false&b=true&c=5');
+		present.join(b);
+		expect([a.held, b.held, present.ignored]).toEqual([{ a: false }, { b: true }, [{ name: 'c' }]]);
+	});
+
+	test('what a part refuses, alone or together, is told with what it takes', () => {
+		const present = new Present('a=maybe&b=true');
+		const [a, b] = [part('a'), part('b', true)];
+		present.join(a);
+		present.join(b);
+		expect(present.ignored.map(({ name, field }) => `${name}: ${field ? takes(field) : ''}`)).toEqual([
+			'a: true, false',
+			'b: true, false'
+		]);
+		expect(b.held).toEqual({ b: false });
+	});
+
 	test('any query at all is taken apart', () => {
 		fc.assert(fc.property(fc.string(), (query) => new Present(query).ignored.length <= 8));
 	});
 
 	test('the parts that say something make the query', () => {
 		const present = new Present();
-		present.parts.push(
-			() => '',
-			() => 'a=1',
-			() => 'b=2'
-		);
+		const take = () => [];
+		const [, leave] = ['', 'a=1', 'b=2'].map((said) => present.join({ query: () => said, take }));
 		expect(present.query).toBe('a=1&b=2');
+		leave?.();
+		expect(present.query).toBe('b=2');
 	});
 });
 

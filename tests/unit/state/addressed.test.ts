@@ -2,18 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { takes } from '$lib/figures/preset/takes';
 import * as v from 'valibot';
-import {
-	field,
-	flag,
-	listOf,
-	oneOf,
-	readFields,
-	text,
-	whole,
-	wholeOrNone,
-	within,
-	writtenFields
-} from '$lib/state/addressed';
+import { field, flag, listOf, oneOf, text, whole, wholeOrNone, within } from '$lib/state/addressed';
+import { readFields, writtenFields } from '$lib/state/query';
 
 const fields = {
 	kind: oneOf(['plain', 'log', '2']),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import { linkBase } from '$lib/runs/linkBase';
-import { readFields } from '$lib/state/addressed';
+import { readFields } from '$lib/state/query';
 import { Playground } from '$lib/state/playground.svelte';
 import {
 	playgroundLink,
@@ -112,7 +112,9 @@ describe('a link to the playground', () => {
 	});
 
 	test('what is wrong is named, and the rest taken', () => {
-		const read = readPlaygroundLink('#run=1&batch=8&colour=red&view=1&view.axis=clock&view.loss=log&view.mood=1');
+		const read = readPlaygroundLink(
+			'#run=1&batch=8&colour=red&view=1&view.axis=clock&view.loss=log&view.mood=1'
+		);
 		expect(read?.ignored).toEqual(['colour', 'view.axis', 'view.mood']);
 		expect(read?.view).toEqual({ ...untouched, loss: 'log' });
 		expect(read?.config.batch).toBe(8);

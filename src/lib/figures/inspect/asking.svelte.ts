@@ -19,7 +19,9 @@ export class Asker {
 	readonly classes = $derived.by(() => this.data?.classes.length ?? 0);
 	/** Whether the run keeps a moving average of its weights. */
 	readonly averaged = $derived.by(() => (this.#playground.run?.config.emaDecay ?? null) !== null);
-	readonly weights = $derived.by((): Weights => (this.averaged ? this.#playground.view.weights : 'parameters'));
+	readonly weights = $derived.by((): Weights =>
+		this.averaged ? this.#playground.view.weights : 'parameters'
+	);
 	readonly sizes = $derived.by(() =>
 		this.#playground.run === null ? [] : askableSizes(this.#playground.run.config)
 	);

@@ -1,18 +1,10 @@
 /** How the calculators can be opened: each with its own fields of a design. */
-import { flag, within, type Field } from '$lib/state/addressed';
+import { fieldsOfEntries, flag, within } from '$lib/state/addressed';
 import { designSchema, type Design } from '$lib/state/scaling/design';
 import { presets } from './presets';
 
-type DesignFields = { readonly [Name in keyof Design]: Field<Design[Name]> };
-
 /** Every field of a design, as it begins in one. */
-export const designFields = (begin: Design) =>
-	Object.fromEntries(
-		Object.entries(designSchema.entries).map(([name, schema]) => [
-			name,
-			{ schema, initial: begin[name as keyof Design] }
-		])
-	) as unknown as DesignFields;
+export const designFields = (begin: Design) => fieldsOfEntries<Design>(designSchema.entries, begin);
 
 /** Compound scaling's sliders. */
 export const compoundFields = {

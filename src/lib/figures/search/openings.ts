@@ -1,6 +1,7 @@
 import { exponentRange } from '$lib/labs/search/reward';
 import { searchExponents } from '$lib/paper/search';
-import { oneOf, within } from '$lib/state/addressed';
+import { fieldsOfEntries, oneOf, within } from '$lib/state/addressed';
+import { defaultForm, searchFormSchema, type SearchForm } from '$lib/state/search/form';
 import { costAxes, publishedSources } from './published';
 
 const { min, max } = exponentRange;
@@ -13,5 +14,8 @@ export const rewardFields = {
 	source: oneOf(publishedSources),
 	over: oneOf(costAxes)
 };
+
+/** What a search is set up with, on its page. */
+export const searchFields = fieldsOfEntries<SearchForm>(searchFormSchema.entries, defaultForm);
 
 export const doublingFields = { base: within(baseRange.min, baseRange.max, 80) };

@@ -23,7 +23,10 @@ export function sortingOf(columns: readonly Pick<TableColumn, 'key'>[], name: st
 }
 
 /** Its name; null for a table as printed. */
-export function nameOfSorting(columns: readonly Pick<TableColumn, 'key'>[], now: Sorting | null): string | null {
+export function nameOfSorting(
+	columns: readonly Pick<TableColumn, 'key'>[],
+	now: Sorting | null
+): string | null {
 	const key = now === null ? undefined : columns[now.column]?.key;
 	return key === undefined ? null : `${now?.descending ? '-' : ''}${key}`;
 }
