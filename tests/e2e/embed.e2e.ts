@@ -78,3 +78,64 @@ for (const [figure, theme] of [
 		expect(await faultsWhenZoomed(page, [320])).toEqual([]);
 	});
 }
+
+test('a figure opens as its address says, and names what it cannot use', async ({ page }) => {
+	const said: string[] = [];
+	page.on('console', (message) => {
+		if (message.type() === 'error') said.push(message.text());
+	});
+	await page.goto('/en/embed/networks/?theme=dark&network=v2-nano');
+	await expect(page.getByRole('radio', { name: 'v2-nano' })).toBeChecked();
+	await expect(page.getByText('Not understood')).toHaveCount(0);
+
+	await page.goto('/en/embed/walk/?block=fused_mbconv&step=4&photo=flower&left=3&seed=7');
+	await expect(page.getByText(/step 4 of 7/i)).toBeVisible();
+	await expect(page.getByRole('radio', { name: 'Fused-MBConv' })).toBeChecked();
+	await expect(page.getByRole('spinbutton', { name: /seed/i })).toHaveValue('7');
+
+	const wicked = encodeURIComponent('"><img src=x onerror=alert(1)>');
+	await page.goto(`/en/embed/algorithm/?network=${wicked}&stage=3&${wicked}=1`);
+	await expect(page.getByText('i = 3')).toBeVisible();
+	await expect(page.getByRole('radio', { name: 'EfficientNetV2-S' })).toBeChecked();
+	await expect(page.getByText('Not understood')).toHaveText(
+		'Not understood in the address and left out: network (S, M, L), "><img src=x onerror=alert(1)>'
+	);
+	await expect(page.locator('img')).toHaveCount(0);
+
+	// Each slider is in its range, but no such network is drawn.
+	await page.goto('/en/embed/compound/?alpha=1.5&gamma=1.3&phi=7');
+	await expect(page.getByText('Not understood')).toContainText(
+		'alpha (1 … 1.5), gamma (1 … 1.3), phi (0 … 7)'
+	);
+	expect(said).toEqual([]);
+});
+
+test('the code of a figure that was changed opens it as it stood', async ({ page }) => {
+	await page.goto('/en/');
+	const figure = page.locator('#fig-tradeoff');
+	await figure.scrollIntoViewIfNeeded();
+	await figure.getByRole('radio', { name: 'latency' }).check();
+	await figure.getByText('The points as a table').click();
+	await figure.getByRole('searchbox').fill('V2');
+	await figure.getByRole('button', { name: 'network' }).click();
+	await figure.getByRole('button', { name: 'network' }).click();
+	const rows = await figure.getByRole('row').allInnerTexts();
+	expect(rows.length).toBeGreaterThan(3);
+	await figure.getByText('Embed', { exact: true }).click();
+	const field = figure.getByRole('textbox', { name: 'Code of the frame' });
+	const code = await field.inputValue();
+	const address = /src="([^"]+)"/.exec(code)?.[1]?.replaceAll('&amp;', '&') ?? '';
+	await figure.getByText('as in the article').click();
+	await expect(field).toHaveValue(/embed\/tradeoff\/"/);
+
+	await page.goto(address);
+	const framed = page.locator('#fig-tradeoff');
+	await expect(framed.getByRole('radio', { name: 'latency' })).toBeChecked();
+	await expect(framed.getByRole('searchbox')).toHaveValue('V2');
+	await expect(framed.getByRole('columnheader', { name: 'network' })).toHaveAttribute(
+		'aria-sort',
+		'descending'
+	);
+	expect(await framed.getByRole('row').allInnerTexts()).toEqual(rows);
+	await expect(page.getByText('Not understood')).toHaveCount(0);
+});

@@ -10,11 +10,29 @@ const heightType = 'efficientnetv2:height';
 /** What a frame tells the page around it whenever its content has another height, pixels. */
 export const heightMessage = (figure: FigureId, height: number) => ({ type: heightType, figure, height });
 
+/** Names in the address of a frame that are not the figure's own; the address without a language has `lang`. */
+const names = ['theme', 'lang'];
+
+export interface Framed {
+	readonly figure: FigureId;
+	readonly locale: Locale;
+	readonly theme: EmbedTheme;
+	/** What the figure opens with, as part of a query; empty for how it opens by itself. */
+	readonly query: string;
+}
+
 /** @param root Address of the site's root, with a slash at its end. */
-export function embedAddress(root: string, figure: FigureId, locale: Locale, theme: EmbedTheme): string {
-	const address = new URL(`${locale}/embed/${figure}/`, root);
-	if (theme !== 'system') address.searchParams.set('theme', theme);
-	return address.href;
+export function embedAddress(root: string, { figure, locale, theme, query }: Framed): string {
+	const parts = [theme === 'system' ? '' : `theme=${theme}`, query].filter(Boolean);
+	const search = parts.length === 0 ? '' : `?${parts.join('&')}`;
+	return new URL(`${locale}/embed/${figure}/${search}`, root).href;
+}
+
+/** The figure's own part of a frame's query. */
+export function figureQuery(query: string): string {
+	const own = new URLSearchParams(query);
+	for (const name of names) own.delete(name);
+	return own.toString();
 }
 
 const escaped = (text: string) =>

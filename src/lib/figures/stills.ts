@@ -12,8 +12,9 @@ export async function renderStill(id: FigureId, locale: Locale): Promise<string>
 	const { default: figure } = await load();
 	const source = { locale, messages: await loadMessages(locale, messages) };
 	const { body } = await render(Speaking, { props: { figure, source }, idPrefix: `${id}-` });
-	// One element: what hydrates the page steps over it as a whole, so the marks of hydration in it are of no use.
-	return `<div>${body.replaceAll(/<!--[^]*?-->/g, '')}</div>`;
+	// One element: what hydrates the page steps over it as a whole, so the marks of hydration in it are of no use. Nothing in it answers.
+	const still = body.replaceAll(/<!--[^]*?-->/g, '');
+	return `<fieldset disabled role="none" style="display: contents">${still}</fieldset>`;
 }
 
 /** All figures of the article by their ids. */

@@ -47,5 +47,10 @@ export const linkKinds = {
 		{ kind: 'rmsprop', decay: 0.9, momentum: 0.9, epsilon: 1e-3 },
 		{ kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 	],
-	data: [linkBase.data, { kind: 'cifar10', train: null, test: null }]
+	data: [
+		linkBase.data,
+		{ kind: 'cifar10', train: null, test: null },
+		{ kind: 'cifar100', train: null, test: null },
+		{ kind: 'folders', train: null, test: null, side: 32, seed: 0 }
+	]
 } satisfies { readonly [Field in 'optimizer' | 'data']: readonly RunConfig[Field][] };

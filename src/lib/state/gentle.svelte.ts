@@ -30,6 +30,11 @@ export class Gentle {
 		}
 	}
 
+	/** On for this visit, without a word about the next. */
+	lend(): void {
+		this.#on = true;
+	}
+
 	/** Time by the clock for each millisecond of training: the worker rests as long as it works. */
 	get factor(): number {
 		return this.#on ? 2 : 1;

@@ -51,6 +51,13 @@ export class Going {
 		this.#send({ type: 'gentle', on });
 	}
 
+	/** The same for this visit only: a link's wish changes no choice that is kept. A worker not yet started hears it then. */
+	lendGentle(): void {
+		this.gentle.lend();
+		const { starting, device } = this.#playground;
+		if (starting || device !== null) this.#send({ type: 'gentle', on: true });
+	}
+
 	#course(): Course {
 		const { run, record, draft, data, goesOn } = this.#playground;
 		const config = goesOn && run !== null ? run.config : draft.config;

@@ -47,6 +47,8 @@ export class Inspection {
 	/** Side of the test images, pixels. */
 	side = $state(32);
 	readonly #send: (command: Command) => void;
+	/** The image that a link leads to, while there are no images yet. */
+	#awaited = 0;
 	/** Test images that were asked for and are not here yet. */
 	#expected: readonly number[] = [];
 
@@ -58,6 +60,12 @@ export class Inspection {
 	pick(image: number): void {
 		this.turnTo(image);
 		this.picks++;
+	}
+
+	/** Takes an image as soon as there are any. */
+	expect(image: number): void {
+		this.image = image;
+		this.#awaited = image;
 	}
 
 	/** Takes an image without asking the network. */
@@ -113,7 +121,8 @@ export class Inspection {
 				break;
 			case 'data':
 				this.pixels.clear();
-				this.image = 0;
+				this.image = Math.min(this.#awaited, event.test - 1);
+				this.#awaited = 0;
 				this.#forget();
 				break;
 			case 'configured':

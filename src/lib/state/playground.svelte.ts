@@ -18,6 +18,7 @@ import { browserRuns, Runs } from './runs.svelte';
 import { Sight } from './sight.svelte';
 import { speedOf } from './speed';
 import { StepMemory } from './stepMemory.svelte';
+import { firstView, type View } from './view';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
 export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
@@ -54,6 +55,8 @@ export class Playground {
 	/** True from `start` until the device is known or the worker failed. */
 	starting = $state(false);
 
+	/** How the reader looks at it all. */
+	readonly view = $state<View>({ ...firstView });
 	readonly draft = new Draft(defaultConfig('gpu'));
 	readonly record = new RunRecord();
 	readonly #send = (command: Command): void => {

@@ -1,27 +1,28 @@
-import { readRunLink, runLink } from '$lib/runs/link';
-import type { Draft } from './draft.svelte';
+import type { Playground } from './playground.svelte';
+import type { OwnImages } from './playgroundLink';
 
-/** A link that holds the draft: made here, and read where somebody opens it. */
+/** A link to the playground, read where somebody opens it; `playgroundLink.ts` makes and reads it, and loads for that. */
 export class SharedLink {
 	/** Names in the opened link that said nothing here; null where no link was opened. */
 	ignored = $state.raw<readonly string[] | null>(null);
-	readonly #draft: Draft;
+	/** What the sender's images were that stayed on the sender's computer; null: the same images are made here. */
+	files = $state.raw<OwnImages | null>(null);
+	readonly #playground: Playground;
 
-	constructor(draft: Draft) {
-		this.#draft = draft;
-	}
-
-	/** The draft as what stands behind `#`. */
-	get fragment(): string {
-		return `#${runLink(this.#draft.config)}`;
+	constructor(playground: Playground) {
+		this.#playground = playground;
 	}
 
 	/** Takes what is valid of the page's fragment; one that links to no run changes nothing. */
-	open(fragment: string): void {
-		const linked = readRunLink(fragment);
+	async open(fragment: string): Promise<void> {
+		if (!/^#(.*&)?run=/.test(fragment)) return;
+		const { readPlaygroundLink, showAs } = await import('./playgroundLink');
+		const linked = readPlaygroundLink(fragment);
 		if (linked === null) return;
-		this.#draft.merge(linked.config);
+		this.#playground.draft.merge(linked.config);
+		if (linked.view !== null) showAs(this.#playground, linked.view);
 		this.ignored = linked.ignored;
+		this.files = linked.files;
 	}
 
 	dismiss(): void {

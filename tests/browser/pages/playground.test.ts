@@ -52,7 +52,7 @@ test.each<[WorkerEvent[], RegExp[]]>([
 ])('each state says what happened, what was kept and what to do (%#)', async (events, sentences) => {
 	const { playground, say } = play();
 	say(...events);
-	const screen = show(AdviceLine, { playground, link: new SharedLink(playground.draft) });
+	const screen = show(AdviceLine, { playground, link: new SharedLink(playground) });
 	for (const sentence of sentences) await expect.element(screen.getByText(sentence)).toBeInTheDocument();
 	playground.dispose();
 });

@@ -6,6 +6,7 @@ import { browserLocks } from '$lib/runs/locks';
 import { MemoryStore } from '$lib/runs/memoryStore';
 import { runName } from '$lib/runs/run';
 import { Playground } from '$lib/state/playground.svelte';
+import { playgroundLink } from '$lib/state/playgroundLink';
 import { SharedLink } from '$lib/state/sharedLink.svelte';
 import { TrainClient } from '$lib/worker/client';
 import type { WorkerEvent } from '$lib/worker/protocol';
@@ -26,7 +27,7 @@ async function open() {
 	await store.put(someRun('b'.repeat(16), { name: 'done' }), Uint8Array.of(1));
 	const worker = new FakeWorker();
 	const playground = new Playground(new TrainClient(() => worker), () => Promise.resolve(store));
-	const link = new SharedLink(playground.draft);
+	const link = new SharedLink(playground);
 	const say = (...events: WorkerEvent[]) => {
 		worker.say(...events);
 		flushSync();
@@ -45,8 +46,8 @@ const running: WorkerEvent[] = [
 ];
 
 test('lists what is kept; goes on, shows, and marks the one that is set up', async () => {
-	const { playground, link, worker, say } = await open();
-	const panel = show(RunsPanel, { playground, link });
+	const { playground, worker, say } = await open();
+	const panel = show(RunsPanel, { playground });
 	await expect.element(panel.getByText(/step 2 of 4/)).toBeVisible();
 	const goOn = panel.getByRole('button', { name: 'Go on with “left” at step 2' });
 	await expect.element(goOn).toBeDisabled();
@@ -62,8 +63,8 @@ test('lists what is kept; goes on, shows, and marks the one that is set up', asy
 });
 
 test('renames, asks before it deletes, and says when nothing is left', async () => {
-	const { playground, link, store } = await open();
-	const panel = show(RunsPanel, { playground, link });
+	const { playground, store } = await open();
+	const panel = show(RunsPanel, { playground });
 	const root = panel.element();
 	root.querySelector<HTMLElement>('li summary')?.click();
 	await panel.getByLabelText('Name').first().fill('mine');
@@ -84,10 +85,10 @@ test('renames, asks before it deletes, and says when nothing is left', async () 
 });
 
 test('compares the ticked runs by what differs', async () => {
-	const { playground, link, store } = await open();
+	const { playground, store } = await open();
 	const other = someRun(id, { ...unfinished, name: 'left' });
 	await store.put({ ...other, config: { ...other.config, batch: 4 }, amendments: [] }, Uint8Array.of(1));
-	const panel = show(RunsPanel, { playground, link }, chinese);
+	const panel = show(RunsPanel, { playground }, chinese);
 	await panel.getByRole('checkbox', { name: '比较“done”' }).click();
 	await panel.getByRole('checkbox', { name: '比较“left”' }).click();
 	const row = panel.getByRole('row', { name: /^left/ });
@@ -96,8 +97,8 @@ test('compares the ticked runs by what differs', async () => {
 });
 
 test('drops of what is no run are refused, and the list stays', async () => {
-	const { playground, link } = await open();
-	const panel = show(RunsPanel, { playground, link });
+	const { playground } = await open();
+	const panel = show(RunsPanel, { playground });
 	const files = new DataTransfer();
 	files.items.add(new File(['no run'], 'notes.json'));
 	panel
@@ -169,18 +170,18 @@ test('the bar says how far the run is kept, and offers the file where it cannot 
 test('a link sets the draft, which no device overwrites; what it says wrongly is named', async () => {
 	const { playground, link, say } = await open();
 	const line = show(AdviceLine, { playground, link });
-	const { fragment } = link;
-	link.open('#contents');
+	const first = playgroundLink(playground);
+	await link.open('#contents');
 	expect(link.ignored).toBeNull();
-	link.open('#run=1&batch=48&colour=red');
+	await link.open('#run=1&batch=48&colour=red');
 	say(device, data);
 	expect(playground.draft.config.batch).toBe(48);
-	expect(link.fragment).toContain('batch=48');
+	expect(playgroundLink(playground)).toContain('batch=48');
 	await expect.element(line.getByText(/not understood: colour\./)).toBeVisible();
 	await line.getByRole('button', { name: 'OK' }).click();
 	await expect.element(line.getByText(/not understood/)).not.toBeInTheDocument();
-	link.open(fragment);
-	expect(link.fragment).toBe(fragment);
+	await link.open(`#${first}`);
+	expect(playgroundLink(playground)).toBe(first);
 	playground.dispose();
 });
 
@@ -201,7 +202,7 @@ async function openSeveral() {
 
 test('a run that another tab trains is marked; it can be shown, or gone on with as a copy', async () => {
 	const { playground, link, worker, say, letGo } = await openSeveral();
-	const panel = show(RunsPanel, { playground, link });
+	const panel = show(RunsPanel, { playground });
 	const line = show(AdviceLine, { playground, link });
 	await expect.element(panel.getByText('training in another tab')).toBeVisible();
 	await panel.getByRole('button', { name: /^Show “v2-pico 12–16 px/ }).click();
@@ -219,8 +220,8 @@ test('a run that another tab trains is marked; it can be shown, or gone on with 
 });
 
 test('says how much room the runs take and by which rule they go, and deletes several after asking once', async () => {
-	const { playground, link, store, say, letGo } = await openSeveral();
-	const panel = show(RunsPanel, { playground, link });
+	const { playground, store, say, letGo } = await openSeveral();
+	const panel = show(RunsPanel, { playground });
 	await expect.element(panel.getByText(/Kept: 3 runs with 4\.26.MB of weights/)).toBeVisible();
 	await expect.element(panel.getByText(/newest 10 stay/)).toBeVisible();
 	await expect.element(panel.getByText(/2\.13.MB/).first()).toBeVisible();
@@ -242,8 +243,8 @@ test('says how much room the runs take and by which rule they go, and deletes se
 });
 
 test('runs without a name are called by what sets them apart, in the reader’s language', async () => {
-	const { playground, link, letGo } = await openSeveral();
-	const panel = show(RunsPanel, { playground, link }, chinese);
+	const { playground, letGo } = await openSeveral();
+	const panel = show(RunsPanel, { playground }, chinese);
 	await expect.element(panel.getByText(/^v2-pico 12–16 px · 2 轮 · 批量 8 · 14:05$/).first()).toBeVisible();
 	await expect.element(panel.getByText('正在另一个标签页中训练')).toBeVisible();
 	letGo();

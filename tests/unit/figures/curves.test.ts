@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { xAxes, xOf } from '$lib/figures/curves/axis';
+import { xOf } from '$lib/figures/curves/axis';
+import { xAxes } from '$lib/state/view';
 import {
 	lastBy,
 	lossAxis,

@@ -29,7 +29,18 @@ export const someConfig: fc.Arbitrary<RunConfig> = fc
 		bnEpsilon: positive,
 		data: fc.oneof(
 			fc.record({ kind: fc.constant('procedural'), seed, train: count, test: count }),
-			fc.record({ kind: fc.constant('cifar10'), train: fc.option(count), test: fc.option(count) })
+			fc.record({
+				kind: fc.constantFrom('cifar10', 'cifar100'),
+				train: fc.option(count),
+				test: fc.option(count)
+			}),
+			fc.record({
+				kind: fc.constant('folders'),
+				train: fc.option(count),
+				test: fc.option(count),
+				side: fc.integer({ min: 8, max: 256 }),
+				seed
+			})
 		),
 		seed,
 		batch: fc.integer({ min: 1, max: 1024 }),

@@ -1,6 +1,7 @@
+import type { View } from '$lib/state/view';
+
 /** What the curves run over. */
-export const xAxes = ['steps', 'epochs', 'images', 'time'] as const;
-export type XAxis = (typeof xAxes)[number];
+export type XAxis = View['axis'];
 
 /** An instant of a run. */
 export interface Moment {

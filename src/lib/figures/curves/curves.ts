@@ -3,6 +3,7 @@ import type { ScaleKind } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
 import type { Moment } from './axis';
 import type { StageRange } from '$lib/state/forecast';
+import type { View } from '$lib/state/view';
 import type { EvaluationPoint, StageMark } from '$lib/state/record.svelte';
 import type { SeriesPoint } from '$lib/state/series';
 
@@ -80,17 +81,11 @@ export function lastBy(evaluations: readonly EvaluationPoint[], step: number): E
 	return evaluations.findLast((evaluation) => evaluation.step <= step) ?? null;
 }
 
-/** Steps that a smoothed curve remembers; 1: as measured. */
-export const memories = [1, 5, 20, 100] as const;
-export type Memory = (typeof memories)[number];
-/** What the run's own record is smoothed by, see `Series`. */
-export const usualMemory = 20 satisfies Memory;
-
 /**
  * The running means of loss and accuracy with another memory: a step `n` back counts (1 - 1/memory)ⁿ. A point that stands for
  * several steps counts for as many.
  */
-export function smoothed(points: readonly SeriesPoint[], memory: Memory): readonly SeriesPoint[] {
+export function smoothed(points: readonly SeriesPoint[], memory: View['smoothing']): readonly SeriesPoint[] {
 	const keep = 1 - 1 / memory;
 	let weight = 0;
 	let loss = 0;

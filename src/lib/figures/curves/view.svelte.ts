@@ -1,5 +1,4 @@
 import { timeTicks } from '$lib/charts/timeTicks';
-import type { ScaleKind } from '$lib/charts/scales';
 import type { XY } from '$lib/charts/thin';
 import type { RunConfig } from '$lib/recipe/config';
 import { learningRate } from '$lib/recipe/learningRate';
@@ -7,8 +6,9 @@ import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
 import { imageCost, passes } from '$lib/state/cost';
 import type { Playground } from '$lib/state/playground.svelte';
 import { costUntil } from '$lib/state/sizeRuns';
+import { firstView, type View } from '$lib/state/view';
 import { xOf, type XAxis } from './axis';
-import { smoothed, splitEvaluations, stageBands, trainingLine, usualMemory, type Memory } from './curves';
+import { smoothed, splitEvaluations, stageBands, trainingLine } from './curves';
 import { Reading } from './reading.svelte';
 
 /** Points of the learning rate's line. */
@@ -16,10 +16,6 @@ const rateSamples = 240;
 
 /** What the charts of a run share: the axis, the points, the stages, and the instant that is read. */
 export class CurveView {
-	axis = $state<XAxis>('steps');
-	lossScale = $state<ScaleKind>('linear');
-	memory = $state<Memory>(usualMemory);
-
 	readonly #playground: Playground;
 	readonly #record = $derived.by(() => this.#playground.record);
 	/** Of the run, or of the draft while there is none. */
@@ -32,7 +28,7 @@ export class CurveView {
 		this.#playground.run ? this.#playground.steps : this.#plan.totalSteps
 	);
 	readonly points = $derived.by(() =>
-		this.memory === usualMemory ? this.#record.points : smoothed(this.#record.points, this.memory)
+		this.memory === firstView.smoothing ? this.#record.points : smoothed(this.#record.points, this.memory)
 	);
 	readonly evaluations = $derived.by(() =>
 		splitEvaluations(
@@ -89,6 +85,18 @@ export class CurveView {
 			() => this.points,
 			() => this.evaluations
 		);
+	}
+
+	get axis(): XAxis {
+		return this.#playground.view.axis;
+	}
+
+	get lossScale(): View['loss'] {
+		return this.#playground.view.loss;
+	}
+
+	get memory(): View['smoothing'] {
+		return this.#playground.view.smoothing;
 	}
 
 	/** Multiply-adds that the run had cost after so many steps, forward and back, at the sizes that it really trained on. */

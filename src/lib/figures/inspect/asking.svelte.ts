@@ -2,17 +2,13 @@ import { className } from '$lib/figures/predictions/className';
 import type { Language } from '$lib/i18n/language';
 import type { Weights } from '$lib/state/inspection.svelte';
 import type { Playground } from '$lib/state/playground.svelte';
+import type { View } from '$lib/state/view';
 import { askableSizes } from './sizes';
 
-export type InspectView = 'matrix' | 'image' | 'norms';
+type InspectView = View['look'];
 
 /** What the parts of the panel share: what is looked at, with what the network is asked, and how classes are called. */
 export class Asker {
-	view = $state<InspectView>('matrix');
-	/** Chosen by the reader, pixels; null: that of the stage under way. */
-	chosenSize = $state<number | null>(null);
-	chosenWeights = $state<Weights>('parameters');
-
 	readonly #playground: Playground;
 	readonly #language: Language;
 	readonly inspection = $derived.by(() => this.#playground.inspection);
@@ -23,7 +19,9 @@ export class Asker {
 	readonly classes = $derived.by(() => this.data?.classes.length ?? 0);
 	/** Whether the run keeps a moving average of its weights. */
 	readonly averaged = $derived.by(() => (this.#playground.run?.config.emaDecay ?? null) !== null);
-	readonly weights = $derived.by((): Weights => (this.averaged ? this.chosenWeights : 'parameters'));
+	readonly weights = $derived.by((): Weights =>
+		this.averaged ? this.#playground.view.weights : 'parameters'
+	);
 	readonly sizes = $derived.by(() =>
 		this.#playground.run === null ? [] : askableSizes(this.#playground.run.config)
 	);
@@ -46,6 +44,27 @@ export class Asker {
 	constructor(playground: Playground, language: Language) {
 		this.#playground = playground;
 		this.#language = language;
+	}
+
+	get view(): InspectView {
+		return this.#playground.view.look;
+	}
+
+	set view(view: InspectView) {
+		this.#playground.view.look = view;
+	}
+
+	/** Chosen by the reader, pixels; null: that of the stage under way. */
+	get chosenSize(): number | null {
+		return this.#playground.view.side;
+	}
+
+	set chosenSize(size: number | null) {
+		this.#playground.view.side = size;
+	}
+
+	set chosenWeights(weights: Weights) {
+		this.#playground.view.weights = weights;
 	}
 
 	askAll(): void {

@@ -52,7 +52,8 @@ export function rankedNetworks(networks: readonly Published[], exponents: Expone
 		.sort((a, b) => b.reward - a.reward);
 }
 
-export type CostAxis = 'time' | 'parameters';
+export const costAxes = ['time', 'parameters'] as const;
+export type CostAxis = (typeof costAxes)[number];
 
 /** Where a network is drawn: doublings of the reference's cost, and its accuracy with the other cost priced in. */
 export function pricedPoint(

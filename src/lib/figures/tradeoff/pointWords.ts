@@ -30,7 +30,7 @@ export function tradeColumns({ t }: Language, cost: Cost): TableColumn[] {
 		{ key: 'model', label: t('tables.column.model'), numeric: false },
 		{ key: 'family', label: t('tables.column.family'), numeric: false },
 		{ key: 'top1', label: t('tables.column.top1'), numeric: true },
-		{ key: cost, label: t(`tables.column.${cost}`), numeric: true },
+		{ key: 'cost', label: t(`tables.column.${cost}`), numeric: true },
 		{ key: 'source', label: t('tables.sourceColumn'), numeric: false }
 	];
 }

@@ -106,6 +106,11 @@ export class Walking {
 		this.#hovered = null;
 	}
 
+	/** The output that is looked at while the pointer is over none; it may be beyond the tensor of this step. */
+	get chosen(): Place {
+		return this.#chosen;
+	}
+
 	choose(place: Place): void {
 		this.#chosen = place;
 		this.#hovered = null;

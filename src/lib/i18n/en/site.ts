@@ -1,6 +1,8 @@
 export const site = {
 	'site.title': 'EfficientNetV2, explained',
 	'site.short': 'EfficientNetV2',
+	noscript:
+		'Without JavaScript there are the texts, tables and drawings; what could be pressed, typed or dragged here is switched off.',
 	skip: 'Skip to the content',
 	'nav.label': 'Pages',
 	'menu.open': 'Pages: {page}',

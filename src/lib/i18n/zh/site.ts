@@ -1,6 +1,7 @@
 export const site = {
 	'site.title': 'EfficientNetV2 图解',
 	'site.short': 'EfficientNetV2',
+	noscript: '没有 JavaScript 时，文字、表格与图仍可阅读；此处可点击、填写或拖动的部分均已停用。',
 	skip: '跳到正文',
 	'nav.label': '页面',
 	'menu.open': '页面：{page}',

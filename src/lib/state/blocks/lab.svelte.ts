@@ -36,6 +36,14 @@ const firstModel = 'v2-micro';
 /** Images of a step to begin with: a large network at its own size takes seconds for each. */
 const usualBatch = { small: 8, large: 1 } as const;
 
+export const firstBlockSettings: BlockSettings = {
+	model: firstModel,
+	own: sizesAt(findVariant(firstModel), 2),
+	imageSize: 32,
+	batch: usualBatch.small,
+	repeats: 11
+};
+
 /** The network that is drawn and measured. */
 function variantOf({ model, own }: BlockSettings): Variant {
 	const variant = model === 'own' ? undefined : findVariant(model);
@@ -60,13 +68,7 @@ export class BlocksLab {
 	interruptions = $state(0);
 	problem = $state.raw<{ readonly kind: BlocksFailureKind; readonly message: string } | null>(null);
 	/** Valid at all times: what does not fit is refused and named. */
-	settings = $state.raw<BlockSettings>({
-		model: firstModel,
-		own: sizesAt(findVariant(firstModel), 2),
-		imageSize: 32,
-		batch: usualBatch.small,
-		repeats: 11
-	});
+	settings = $state.raw(firstBlockSettings);
 	/** The stage that is drawn, from 1. */
 	stage = $state(2);
 	errors = $state.raw<Readonly<Partial<Record<ShapeField | SizeField, FieldError>>>>({});

@@ -1,4 +1,9 @@
-import { bottleneckDefaults, bottleneckParts, type BottleneckPart } from '$lib/labs/bottlenecks/settings';
+import {
+	bottleneckDefaults,
+	bottleneckParts,
+	type BottleneckPart,
+	type BottleneckSettings
+} from '$lib/labs/bottlenecks/settings';
 import { findVariant } from '$lib/model/variants';
 import { BottlenecksClient } from '$lib/worker/bottlenecksClient';
 import type { BottlenecksEvent } from '$lib/worker/bottlenecksProtocol';
@@ -53,6 +58,16 @@ export class BottlenecksLab {
 	/** Asks what there is to measure on; loads no engine. */
 	look(): void {
 		this.#client.send({ type: 'look' });
+	}
+
+	/** Takes the settings of a link; tells whether the networks of it are two. */
+	open(settings: BottleneckSettings): boolean {
+		const differ = settings.model !== settings.against;
+		if (!differ) return false;
+		this.settings = settings;
+		this.errors = {};
+		this.#memoryChosen = true;
+		return true;
 	}
 
 	/** The network of all parts, with a memory to begin with. The one beside it gives way where it would be the same. */

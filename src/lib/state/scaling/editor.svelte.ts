@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Design, DesignField } from './design';
+import { designProblem, type Design, type DesignField } from './design';
 import { edit, type DesignError } from './edit';
 import { designLink, readDesign } from './link';
 
@@ -25,6 +25,13 @@ export class DesignEditor {
 		if (read === null) return;
 		this.design = read.design;
 		this.refused = read.refused;
+	}
+
+	/** Begins with a design of an address; tells whether its numbers make a network together. */
+	begin(design: Design): boolean {
+		const fits = designProblem(design) === null;
+		if (fits) this.#take(design);
+		return fits;
 	}
 
 	set(field: DesignField, value: string | number | boolean): void {

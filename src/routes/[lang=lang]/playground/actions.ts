@@ -12,6 +12,9 @@ export interface Action {
 	readonly act: () => void;
 }
 
+/** Images that have a name. */
+const ownImages: Readonly<Partial<Record<string, string>>> = { cifar10: 'CIFAR-10', cifar100: 'CIFAR-100' };
+
 /** Learning rates of a run that diverged are taken times this. */
 const slower = 0.5;
 
@@ -59,9 +62,11 @@ function taken({ t }: Language, { problem, runs }: Playground): Action | null {
 }
 
 function linked({ t }: Language, link: SharedLink): Action | null {
-	const { ignored } = link;
+	const { ignored, files } = link;
 	if (ignored === null) return null;
-	const note = ignored.length === 0 ? t('link.taken') : t('link.ignored', { names: ignored.join(', ') });
+	const taken = ignored.length === 0 ? t('link.taken') : t('link.ignored', { names: ignored.join(', ') });
+	const own = files === null ? [] : [t('link.files', { data: ownImages[files] ?? t('data.source.folders') })];
+	const note = [taken, ...own].join(' ');
 	return {
 		note,
 		label: t('link.dismiss'),
