@@ -43,9 +43,19 @@ export const article = {
 	'figure.sizes.title': 'Smaller images train faster, and no worse',
 	'figure.sizes.use': 'OOM: did not fit into memory.',
 	'figure.sizes.source': 'Cited from the paper, Table 2; its first version is the only source.',
+	'figure.sizetime.title': 'Size against throughput, measured here',
+	'figure.sizetime.use':
+		'Press Measure: one network is trained at three image sizes, with one batch for all and with the largest that the memory holds.',
+	'figure.sizetime.source':
+		'Measured on your device when you press the button; nothing is preset. The paper’s own figures are cited in Table 2 above.',
 	'figure.fusedb4.title': 'EfficientNet-B4 with more and more stages fused',
 	'figure.fusedb4.use': 'Bars: training speed relative to no fused stage; in brackets images a second.',
 	'figure.fusedb4.source': 'Cited from the paper, Table 3.',
+	'figure.convtime.title': 'Depthwise against dense, early and late in the network, timed here',
+	'figure.convtime.use':
+		'Press Measure: EfficientNet-B0 and its twin with every block fused take turns, and each multiply-add is timed stage by stage.',
+	'figure.convtime.source':
+		'Measured on your device when you press the button; nothing is preset. The paper’s own figures are cited in Table 3 above.',
 	'figure.pair.title': 'Both blocks, counted',
 	'figure.pair.use':
 		'Choose a stage of EfficientNetV2-S. Each step with its multiply-adds and what leaves it.',
@@ -70,6 +80,11 @@ export const article = {
 		'A rectangle is a block: its height follows the side of the map that leaves it, its width the channels.',
 	'figure.networks.source':
 		'Counted here from the block tables that training uses; S as in the paper’s Table 4, v2-nano is this project’s own.',
+	'figure.flow.title': 'An image flows through the network',
+	'figure.flow.use':
+		'Choose an image and press Play: the whole network runs on your device, and each part shows what it makes of it.',
+	'figure.flow.source':
+		'Shapes, parameters and multiply-adds counted here; maps and times computed on your device when you press Play, with untrained weights.',
 	'figure.layers.title': 'Blocks of each stage, from small to large',
 	'figure.layers.use': 'Compare how the two families grow. The dashed line is the cap of 480 px.',
 	'figure.layers.source':
@@ -115,6 +130,11 @@ export const article = {
 	'figure.released.use': 'Above the paper’s first and last stage, below the last stage of the released code.',
 	'figure.released.source': 'Cited from the paper, Table 6, and from google/automl at commit 6a54c8741e7c.',
 
+	'article.blocktime.nothing':
+		'There is nothing here to measure on: neither WebGPU nor WebAssembly with SIMD.',
+	'article.sizetime.idle':
+		'{model} at {sizes} px, {memory} MiB for a step: half a minute or less. Nothing leaves this computer.',
+	'article.convtime.idle': '{model} at {size} px: half a minute or less. Nothing leaves this computer.',
 	'article.blocktime.idle': 'v2-micro at 32 px, about a minute. Nothing leaves this computer.',
 	'article.race.idle': 'A few minutes; the page stays usable. Nothing leaves this computer.',
 	'article.layers.family': 'Family',
