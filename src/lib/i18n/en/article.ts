@@ -34,7 +34,7 @@ export const article = {
 	'figure.tradeoff.title': 'Accuracy against what a network costs',
 	'figure.tradeoff.use': 'Choose the axis; point at a network, or step through them with the arrow keys.',
 	'figure.tradeoff.source':
-		'Cited from the paper, Table 7, in both of its versions; B0 to B3 from the README of the released code. The table below the plot marks what has one source.',
+		'Cited: the line below the plot says from where, the table marks what has one source alone.',
 	'figure.compound.title': 'One dial for depth, width and image size',
 	'figure.compound.use':
 		'Move φ, or the three factors behind it, and compare the rule’s promise with the count.',
@@ -50,7 +50,8 @@ export const article = {
 		'Measured on your device when you press the button; nothing is preset. The paper’s own figures are cited in Table 2 above.',
 	'figure.fusedb4.title': 'EfficientNet-B4 with more and more stages fused',
 	'figure.fusedb4.use': 'Bars: training speed relative to no fused stage; in brackets images a second.',
-	'figure.fusedb4.source': 'Cited from the paper, Table 3.',
+	'figure.fusedb4.source':
+		'Cited from the paper, Table 3, not measured here. The ratios are worked out from its images a second.',
 	'figure.convtime.title': 'Depthwise against dense, early and late in the network, timed here',
 	'figure.convtime.use':
 		'Press Measure: EfficientNet-B0 and its twin with every block fused take turns, and each multiply-add is timed stage by stage.',

@@ -32,8 +32,7 @@ export const article = {
 
 	'figure.tradeoff.title': '准确率与网络的代价',
 	'figure.tradeoff.use': '选择横轴；指向一个网络，或用方向键逐个查看。',
-	'figure.tradeoff.source':
-		'引自论文表 7 的两个版本；B0 至 B3 取自官方代码的 README。图下的表格标出了只有一个来源的数字。',
+	'figure.tradeoff.source': '均为引用：出处见图下的一行，只有一个来源的数字在表中标出。',
 	'figure.compound.title': '一个旋钮，同时管深度、宽度与图像边长',
 	'figure.compound.use': '移动 φ，或它背后的三个倍数，比较规则的预测与实际统计。',
 	'figure.compound.source':
@@ -47,7 +46,7 @@ export const article = {
 	'figure.sizetime.source': '按下按钮后在你的设备上实测，没有任何预置结果。论文自己的数字引在上面的表 2。',
 	'figure.fusedb4.title': '在 EfficientNet-B4 中融合越来越多的阶段',
 	'figure.fusedb4.use': '条形是相对于完全不融合的训练速度，括号里是每秒图像数。',
-	'figure.fusedb4.source': '引自论文表 3。',
+	'figure.fusedb4.source': '引自论文表 3，并非在此测得；比值由其中的每秒图像数算出。',
 	'figure.convtime.title': '深度卷积与普通卷积，网络前段与后段，在这里计时',
 	'figure.convtime.use':
 		'按“开始测量”：EfficientNet-B0 和它全部融合的孪生网络轮流运行，逐阶段给每次乘加计时。',

@@ -10,7 +10,7 @@ export const flowSeed = 0;
 /** Runs of which the times of the parts are medians. */
 export const timedRuns = 3;
 /** Maps that are shown of a part. */
-export const mapsOfPart = 3;
+export const mapsOfPart = 4;
 
 /** Side of the image that enters, pixels. */
 export const flowSize = (network: FlowNetwork): number => findVariant(network)?.evalSize ?? 0;
