@@ -56,6 +56,23 @@ export function activationSuite(use: UseEngine): void {
 			}
 		});
 
+		test('of these values only are what they are among all', async () => {
+			const graph = buildGraph(tiny);
+			const optimizer = { kind: 'sgd', momentum: 0 } as const;
+			const executor = await use().createExecutor({ graph, optimizer, ema: false, seed: 0 });
+			executor.writeParameters(formulaParameters(graph, 1));
+			const images = formulaImages('input', 1, 1, 9);
+			const step = await executor.compileActivations({ imageSize: 9, batch: 1 }, 'parameters');
+			const all = await step.run(images);
+			step.dispose();
+			const wanted = [all[1]!, all.at(-2)!];
+			const values = wanted.map(({ value }) => value);
+			const few = await executor.compileActivations({ imageSize: 9, batch: 1 }, 'parameters', values);
+			expect(await few.run(images)).toEqual(wanted);
+			few.dispose();
+			executor.dispose();
+		});
+
 		test('follow the weights and leave nothing behind', async () => {
 			const graph = buildGraph(tiny);
 			const optimizer = { kind: 'sgd', momentum: 0 } as const;

@@ -49,6 +49,8 @@ describe('the two catalogues', () => {
 			'block.fused',
 			'block.mbconv',
 			'data.source.cifar',
+			'flow.blocks',
+			'flow.shape',
 			'network.stageSide',
 			'schedule.cutmix',
 			'schedule.mixup',

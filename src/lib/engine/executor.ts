@@ -190,7 +190,7 @@ export interface Activation {
 }
 
 export interface ActivationStep {
-	/** Everything that is handed on between the image and the logits, both left out, in order: see `handedOn`. */
+	/** What is handed on between the image and the logits, both left out, in order: see `handedOn`. */
 	run(images: Float32Array): Promise<Activation[]>;
 	dispose(): void;
 }
@@ -231,8 +231,15 @@ export interface Executor {
 	trainingBytes?(shape: StepShape): number;
 	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
 	compileGradient(shape: StepShape): Promise<GradientStep>;
-	/** For whoever looks into the network: nothing is shared or reused, so the batch should be small. */
-	compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep>;
+	/**
+	 * For whoever looks into the network: what is kept is not shared or reused, so the batch should be small. Keeps all
+	 * that is handed on, or of it the values that are named.
+	 */
+	compileActivations(
+		shape: StepShape,
+		weights: WeightSource,
+		values?: readonly ValueId[]
+	): Promise<ActivationStep>;
 	/**
 	 * Takes a set's images to the device; absent where the executor has no kernel that augments, as `compileAugmentation`
 	 * is. Throws EngineError `out-of-memory`.

@@ -43,7 +43,21 @@ export const figures = {
 	),
 	compound: entry('counted', 'scaling', 24, ['article', 'design'], () => import('./article/Compound.svelte')),
 	sizes: entry('cited', 'bottlenecks', 12, ['tables'], () => import('./article/tables/Sizes.svelte')),
+	sizetime: entry(
+		'measured',
+		'bottlenecks',
+		20,
+		['article', 'bottlenecks', 'bench', 'blocks'],
+		() => import('./article/SizeTiming.svelte')
+	),
 	fusedb4: entry('cited', 'blocks', 11, ['blocks'], () => import('./article/FusedTable.svelte')),
+	convtime: entry(
+		'measured',
+		'bottlenecks',
+		20,
+		['article', 'bottlenecks', 'bench', 'blocks'],
+		() => import('./article/ConvTiming.svelte')
+	),
 	pair: entry('counted', 'blocks', 24, ['blocks'], () => import('./article/BlockPair.svelte')),
 	walk: entry('counted', 'blocks', 77, ['walk'], () => import('./walk/Walk.svelte')),
 	blocktime: entry(
@@ -55,6 +69,7 @@ export const figures = {
 	),
 	reward: entry('cited', 'search', 60, ['search'], () => import('./article/RewardFigure.svelte')),
 	networks: entry('counted', 'scaling', 20, [], () => import('./network/NetworkFigure.svelte')),
+	flow: entry('measured', null, 60, ['flow', 'bench', 'blocks'], () => import('./flow/ImageFlow.svelte')),
 	layers: entry('counted', 'scaling', 30, ['article'], () => import('./article/Layers.svelte')),
 	calculator: entry(
 		'counted',

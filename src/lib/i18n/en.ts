@@ -5,6 +5,7 @@ import { bottlenecks } from './en/bottlenecks';
 import { compare } from './en/compare';
 import { design } from './en/design';
 import { embed } from './en/embed';
+import { flow } from './en/flow';
 import { predict } from './en/predict';
 import { scaling } from './en/scaling';
 import { schedules } from './en/schedules';
@@ -30,5 +31,6 @@ export const en = {
 	...design,
 	...predict,
 	...tables,
-	...walk
+	...walk,
+	...flow
 } as const;

@@ -66,6 +66,10 @@ const ofPage = {
 	walk: {
 		en: async () => (await import('./en/walk')).walk,
 		zh: async () => (await import('./zh/walk')).walk
+	},
+	flow: {
+		en: async () => (await import('./en/flow')).flow,
+		zh: async () => (await import('./zh/flow')).flow
 	}
 } as const satisfies Record<string, Load>;
 

@@ -6,6 +6,7 @@ import { bottlenecks } from './zh/bottlenecks';
 import { compare } from './zh/compare';
 import { design } from './zh/design';
 import { embed } from './zh/embed';
+import { flow } from './zh/flow';
 import { predict } from './zh/predict';
 import { scaling } from './zh/scaling';
 import { schedules } from './zh/schedules';
@@ -31,5 +32,6 @@ export const zh = {
 	...design,
 	...predict,
 	...tables,
-	...walk
+	...walk,
+	...flow
 } as const satisfies Messages;

@@ -57,7 +57,7 @@ export function work(op: GraphOp, pixels: number): { macs: number; elements: num
 }
 
 /** Row of the count tables to which an op belongs; the loss belongs to none. */
-function rowOf(op: GraphOp): string | null {
+export function rowOf(op: GraphOp): string | null {
 	if (op.kind === 'softmaxCrossEntropy') return null;
 	if (op.stage !== 'head') return op.stage;
 	return op.kind === 'conv' || op.kind === 'batchNorm' ? 'head_conv' : 'classifier';

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import { afterEach, expect, test, vi } from 'vitest';
 import { defaultConfig } from '$lib/recipe/defaults';
 import { benchCommandSchema } from '$lib/worker/benchProtocol';
+import { bottlenecksCommandSchema } from '$lib/worker/bottlenecksProtocol';
 import { TrainClient } from '$lib/worker/client';
+import { flowCommandSchema } from '$lib/worker/flowProtocol';
 import { host } from '$lib/worker/host';
 import { commandSchema, eventSchema, type WorkerEvent } from '$lib/worker/protocol';
 import { scheduleCommandSchema } from '$lib/worker/scheduleProtocol';
@@ -30,6 +32,7 @@ const sensible = fc.oneof(
 	fc.double(),
 	fc.integer(),
 	fc.constantFrom('webgpu', 'auto', 'wasm', 'run', '0123456789abcdef', true, 0, 1, NaN),
+	fc.constantFrom('flow', 'v2-nano', 'size', new Uint8Array(3)),
 	fc.constant(defaultConfig('cpu')),
 	fc.array(fc.integer(), { maxLength: 3 })
 );
@@ -37,7 +40,9 @@ const sensible = fc.oneof(
 const doors = [
 	['training', commandSchema],
 	['the race of engines', benchCommandSchema],
-	['the race of schedules', scheduleCommandSchema]
+	['the race of schedules', scheduleCommandSchema],
+	['bottlenecks', bottlenecksCommandSchema],
+	['an image’s way through a network', flowCommandSchema]
 ] as const;
 
 test.each(doors)(

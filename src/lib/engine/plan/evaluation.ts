@@ -32,17 +32,18 @@ export interface KeptValue {
 	readonly operand: ArenaOperand;
 }
 
-/** The same, with all that is handed on (see `handedOn`) still there afterwards. */
+/** The same, with what is handed on (see `handedOn`) still there afterwards: all of it, or `only` these values. */
 export function activationPlan(
 	graph: Graph,
 	layouts: Layouts,
 	shape: StepShape,
 	parallelism: number,
-	source: WeightSource
+	source: WeightSource,
+	only?: readonly ValueId[]
 ): { readonly plan: Plan; readonly kept: readonly KeptValue[] } {
 	const draft = new Draft(graph, layouts, shape, parallelism, source);
 	const values = lowerAll(draft);
-	const kept = handedOn(graph).map((value): KeptValue => {
+	const kept = handedOn(graph, only).map((value): KeptValue => {
 		const operand = values.get(value);
 		if (operand?.space !== 'arena') throw new RangeError(`Evaluation does not make value ${value}.`);
 		draft.keep(operand);

@@ -1,4 +1,5 @@
 import type { ImageSet } from '$lib/data/dataset';
+import type { ValueId } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import { checkShape } from '../check';
 import type {
@@ -30,7 +31,12 @@ interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
 	/** Bytes of an executor that has this training step alone. */
 	trainingBytes(state: S, shape: StepShape): number;
 	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
-	activations(state: S, shape: StepShape, weights: WeightSource): Promise<ActivationStep>;
+	activations(
+		state: S,
+		shape: StepShape,
+		weights: WeightSource,
+		values?: readonly ValueId[]
+	): Promise<ActivationStep>;
 	gradient(state: S, shape: StepShape): Promise<GradientStep>;
 	augmentation(state: S, shape: StepShape): AugmentationStep;
 	images(state: S, images: ImageSet): HeldImages;
@@ -68,10 +74,14 @@ export class PlanExecutor<
 		return this.#compile.evaluation(state, shape, weights);
 	}
 
-	async compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep> {
+	async compileActivations(
+		shape: StepShape,
+		weights: WeightSource,
+		values?: readonly ValueId[]
+	): Promise<ActivationStep> {
 		const state = this.#ready(shape);
 		state.checkSource(weights);
-		return this.#compile.activations(state, shape, weights);
+		return this.#compile.activations(state, shape, weights, values);
 	}
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {

@@ -1,6 +1,5 @@
 import { dispose, keep, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { ValueId } from '$lib/model/graph';
-import { handedOn } from '../activations';
 import { checkImages } from '../check';
 import type { Activation, ActivationStep, StepShape, WeightSource } from '../executor';
 import { activate, engineFailure, readTensor } from './backend';
@@ -13,22 +12,25 @@ export class TfjsActivationStep implements ActivationStep {
 	readonly #state: State;
 	readonly #shape: StepShape;
 	readonly #source: WeightSource;
+	readonly #values: readonly ValueId[];
 
-	constructor(state: State, shape: StepShape, source: WeightSource) {
+	/** @param values those that are wanted, in their order */
+	constructor(state: State, shape: StepShape, source: WeightSource, values: readonly ValueId[]) {
 		this.#state = state;
 		this.#shape = shape;
 		this.#source = source;
+		this.#values = values;
 	}
 
 	async run(images: Float32Array): Promise<Activation[]> {
-		const { backend, graph } = this.#state;
+		const { backend } = this.#state;
 		checkImages(images, this.#shape);
 		activate(backend);
 		const kept = new Map<ValueId, Tensor>();
 		try {
 			this.#walk(images, kept);
 			const found: Activation[] = [];
-			for (const value of handedOn(graph)) {
+			for (const value of this.#values) {
 				const tensor = kept.get(value);
 				if (tensor === undefined) throw new RangeError(`Value ${value} was not made.`);
 				const side = tensor.rank === 4 ? (tensor.shape[1] ?? 1) : 1;
@@ -47,7 +49,7 @@ export class TfjsActivationStep implements ActivationStep {
 	#walk(images: Float32Array, kept: Map<ValueId, Tensor>): void {
 		const { backend, graph } = this.#state;
 		const weights = this.#state.source(this.#source).parts();
-		const wanted = new Set(handedOn(graph));
+		const wanted = new Set(this.#values);
 		try {
 			tidy(() => {
 				forward(

@@ -1,3 +1,4 @@
+import type { ValueId } from '$lib/model/graph';
 import type { ParameterMap } from '$lib/model/parameters';
 import {
 	EngineError,
@@ -12,6 +13,7 @@ import {
 	type TrainingStep,
 	type WeightSource
 } from '../executor';
+import { handedOn } from '../activations';
 import { activate, type Backend } from './backend';
 import { checkShape } from '../check';
 import { TfjsActivationStep } from './activations';
@@ -46,10 +48,14 @@ class TfjsExecutor implements Executor {
 		return new TfjsEvaluationStep(state, shape, weights);
 	}
 
-	async compileActivations(shape: StepShape, weights: WeightSource): Promise<ActivationStep> {
+	async compileActivations(
+		shape: StepShape,
+		weights: WeightSource,
+		values?: readonly ValueId[]
+	): Promise<ActivationStep> {
 		const state = this.#ready(shape);
 		state.source(weights);
-		return new TfjsActivationStep(state, shape, weights);
+		return new TfjsActivationStep(state, shape, weights, handedOn(state.graph, values));
 	}
 
 	async compileGradient(shape: StepShape): Promise<GradientStep> {

@@ -1,3 +1,4 @@
+import type { ValueId } from '$lib/model/graph';
 import { PROCESSOR_SUMS } from '../plan/parallelism';
 import type {
 	Activation,
@@ -50,9 +51,10 @@ export class WasmActivationStep implements ActivationStep {
 	readonly #forward: Forward;
 	readonly #kept: readonly KeptValue[];
 
-	constructor(state: State, shape: StepShape, source: WeightSource) {
+	constructor(state: State, shape: StepShape, source: WeightSource, values?: readonly ValueId[]) {
 		const { graph, layouts } = state;
-		const made = (fitting: StepShape) => activationPlan(graph, layouts, fitting, PROCESSOR_SUMS, source);
+		const made = (fitting: StepShape) =>
+			activationPlan(graph, layouts, fitting, PROCESSOR_SUMS, source, values);
 		this.#state = state;
 		this.#kept = made(shape).kept;
 		this.#forward = new Forward(state, shape, source, (fitting) => made(fitting).plan);

@@ -22,7 +22,8 @@ export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEval
 			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
 			trainingBytes: (state, shape) => WasmTrainingStep.bytes(state, shape),
 			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
-			activations: async (state, shape, weights) => new WasmActivationStep(state, shape, weights),
+			activations: async (state, shape, weights, values) =>
+				new WasmActivationStep(state, shape, weights, values),
 			gradient: async (state, shape) => new WasmGradientStep(state, shape),
 			augmentation: (state, shape) => new WasmAugmentationStep(state, shape),
 			images: (state, images) => new WasmHeldImages(state, images)

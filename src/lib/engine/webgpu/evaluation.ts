@@ -1,3 +1,4 @@
+import type { ValueId } from '$lib/model/graph';
 import type {
 	Activation,
 	ActivationStep,
@@ -63,10 +64,15 @@ export class WebgpuActivationStep implements ActivationStep {
 		this.#kept = kept;
 	}
 
-	static async compile(state: State, shape: StepShape, source: WeightSource): Promise<WebgpuActivationStep> {
+	static async compile(
+		state: State,
+		shape: StepShape,
+		source: WeightSource,
+		values?: readonly ValueId[]
+	): Promise<WebgpuActivationStep> {
 		const { context, graph, layouts } = state;
 		const made = (batch: number) =>
-			activationPlan(graph, layouts, { ...shape, batch }, context.parallelism, source);
+			activationPlan(graph, layouts, { ...shape, batch }, context.parallelism, source, values);
 		const plan = planWithin(context.device.limits, shape, (batch) => made(batch).plan);
 		const { kept } = made(shape.batch);
 		return new WebgpuActivationStep(state, await Forward.compile(state, shape, source, plan), kept);

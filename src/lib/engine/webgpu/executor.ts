@@ -15,7 +15,8 @@ export class WebgpuExecutor extends PlanExecutor<State, WebgpuTrainingStep, Webg
 			training: (state, shape) => WebgpuTrainingStep.compile(state, shape),
 			trainingBytes: (state, shape) => WebgpuTrainingStep.bytes(state, shape),
 			evaluation: (state, shape, weights) => WebgpuEvaluationStep.compile(state, shape, weights),
-			activations: (state, shape, weights) => WebgpuActivationStep.compile(state, shape, weights),
+			activations: (state, shape, weights, values) =>
+				WebgpuActivationStep.compile(state, shape, weights, values),
 			gradient: (state, shape) => WebgpuGradientStep.compile(state, shape),
 			augmentation: (state, shape) => new WebgpuAugmentationStep(state, shape),
 			images: (state, images) => new WebgpuHeldImages(state, images)

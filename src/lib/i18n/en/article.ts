@@ -34,7 +34,7 @@ export const article = {
 	'figure.tradeoff.title': 'Accuracy against what a network costs',
 	'figure.tradeoff.use': 'Choose the axis. Point at a network, or step through them with the arrow keys.',
 	'figure.tradeoff.source':
-		'Cited from both versions of the paper’s Table 7; B0 to B3 from the README of the released code. The table below the plot marks what has only one source.',
+		'Cited: the line below the plot names the sources, and the table marks what has only one.',
 	'figure.compound.title': 'One dial for depth, width and image size',
 	'figure.compound.use':
 		'Move φ or one of the three factors behind it, and compare what the rule promises with what is counted.',
@@ -43,10 +43,21 @@ export const article = {
 	'figure.sizes.title': 'Smaller images train faster, and the accuracy does not suffer',
 	'figure.sizes.use': 'Compare the rows. OOM: out of memory, the batch did not fit.',
 	'figure.sizes.source': 'Cited from the paper, Table 2. Its first version is the only source.',
+	'figure.sizetime.title': 'Image size against training speed, measured here',
+	'figure.sizetime.use':
+		'Press the button: one network is trained at three image sizes, once with the same batch for all and once with the largest that fits the memory.',
+	'figure.sizetime.source':
+		'Measured on your device when you press the button; nothing is prerecorded. The paper’s own figures are cited in Table 2 above.',
 	'figure.fusedb4.title':
 		'Fusing a few early stages of EfficientNet-B4 speeds training up; fusing all does not',
 	'figure.fusedb4.use': 'Bars: training speed relative to no fused stage; in brackets, images per second.',
-	'figure.fusedb4.source': 'Cited from the paper, Table 3.',
+	'figure.fusedb4.source':
+		'Cited from the paper, Table 3, not measured here. The ratios are computed from its images per second.',
+	'figure.convtime.title': 'Depthwise against dense convolutions, early and late in the network, timed here',
+	'figure.convtime.use':
+		'Press the button: EfficientNet-B0 and its twin with every block fused take turns, and the time per multiply-add is taken stage by stage.',
+	'figure.convtime.source':
+		'Measured on your device when you press the button; nothing is prerecorded. The paper’s own figures are cited in Table 3 above.',
 	'figure.pair.title': 'What each block costs at each stage',
 	'figure.pair.use':
 		'Choose a stage of EfficientNetV2-S. Each step shows its multiply-adds and the shape of its output.',
@@ -71,6 +82,11 @@ export const article = {
 		'Each rectangle is a block: its height follows the side of its output map, its width the number of channels.',
 	'figure.networks.source':
 		'Counted here from the block tables that training uses. S is as in the paper’s Table 4; v2-nano is this project’s own.',
+	'figure.flow.title': 'An image flows through the network',
+	'figure.flow.use':
+		'Choose an image and press Play: the whole network runs on your device, and each part shows what it makes of the image.',
+	'figure.flow.source':
+		'Shapes, parameters and multiply-adds counted here; maps and times computed on your device when you press Play, with untrained weights.',
 	'figure.layers.title': 'EfficientNetV2 grows late, its predecessor everywhere',
 	'figure.layers.use': 'Compare how the two families grow. The dashed line is the cap of 480 px.',
 	'figure.layers.source':
@@ -120,6 +136,11 @@ export const article = {
 		'Above, the paper’s first and last stage; below, the last stage of the released code.',
 	'figure.released.source': 'Cited from the paper, Table 6, and from google/automl at commit 6a54c8741e7c.',
 
+	'article.blocktime.nothing':
+		'There is nothing here to measure on: neither WebGPU nor WebAssembly with SIMD.',
+	'article.sizetime.idle':
+		'{model} at {sizes} px, {memory} MiB per step; takes half a minute or less. Nothing leaves this computer.',
+	'article.convtime.idle': '{model} at {size} px; takes half a minute or less. Nothing leaves this computer.',
 	'article.blocktime.idle': 'v2-micro at 32 px; takes about a minute. Nothing leaves this computer.',
 	'article.race.idle': 'Takes a few minutes; the page stays usable. Nothing leaves this computer.',
 	'article.layers.family': 'Family',

@@ -32,8 +32,7 @@ export const article = {
 
 	'figure.tradeoff.title': '准确率与网络的代价',
 	'figure.tradeoff.use': '选择横轴；指向一个网络，或用方向键逐个查看。',
-	'figure.tradeoff.source':
-		'引自论文表 7 的两个版本；B0 至 B3 取自官方代码的 README。图下的表格标出了只有一个来源的数字。',
+	'figure.tradeoff.source': '均为引用：出处见图下的一行，只有一个来源的数字在表中标出。',
 	'figure.compound.title': '一个旋钮，同时管深度、宽度与图像边长',
 	'figure.compound.use': '移动 φ，或它背后的三个倍数，比较规则的预测与实际的统计。',
 	'figure.compound.source':
@@ -41,9 +40,19 @@ export const article = {
 	'figure.sizes.title': '图像小一些，训练更快，准确率不降',
 	'figure.sizes.use': '上下两行对照着看。OOM：内存放不下这个批量。',
 	'figure.sizes.source': '引自论文表 2；只有论文第一版这一个来源。',
+	'figure.sizetime.title': '图像边长与训练速度，在这里实测',
+	'figure.sizetime.use':
+		'按“开始测量”：同一个网络在三种图像边长下训练，一次批量都相同，一次用内存放得下的最大批量。',
+	'figure.sizetime.source':
+		'按下按钮后在你的设备上实测，没有任何预先录好的结果。论文自己的数字引在上面的表 2。',
 	'figure.fusedb4.title': 'EfficientNet-B4 融合前几个阶段，训练变快；全部融合则不然',
 	'figure.fusedb4.use': '条形是训练速度与完全不融合时之比，括号里是每秒图像数。',
-	'figure.fusedb4.source': '引自论文表 3。',
+	'figure.fusedb4.source': '引自论文表 3，并非在此测得；比值由其中的每秒图像数算出。',
+	'figure.convtime.title': '逐通道卷积与普通卷积，网络前段与后段，在这里计时',
+	'figure.convtime.use':
+		'按“开始测量”：EfficientNet-B0 和它全部融合的孪生网络轮流运行，逐阶段测量每次乘加的用时。',
+	'figure.convtime.source':
+		'按下按钮后在你的设备上实测，没有任何预先录好的结果。论文自己的数字引在上面的表 3。',
 	'figure.pair.title': '两种模块在各阶段的代价',
 	'figure.pair.use': '选择 EfficientNetV2-S 的一个阶段。每一步都写着乘加次数和输出的形状。',
 	'figure.pair.source': '由训练所用的计算图，以 384 px 在本页统计；这不是测得的时间。',
@@ -62,6 +71,10 @@ export const article = {
 	'figure.networks.use': '每个矩形是一个模块：高度对应输出特征图的边长，宽度对应通道数。',
 	'figure.networks.source':
 		'由训练所用的同一份模块表在本页统计；S 与论文表 4 一致，v2-nano 是本项目自己的网络。',
+	'figure.flow.title': '一张图像流经整个网络',
+	'figure.flow.use': '选一张图像，按“运行”：整个网络在你的设备上运行，每个部分显示它把图像变成了什么。',
+	'figure.flow.source':
+		'形状、参数量和乘加次数在本页统计；特征图和用时在按下“运行”后由你的设备算出，权重未经训练。',
 	'figure.layers.title': 'EfficientNetV2 主要在后段加深，前代则处处加深',
 	'figure.layers.use': '比较两族网络怎样增长。虚线是 480 px 的上限。',
 	'figure.layers.source': '由官方的模块表在本页统计；图像边长取官方配置中的测试边长。',
@@ -101,6 +114,10 @@ export const article = {
 	'figure.released.use': '上表是论文的首末两段，下表是官方代码的最后一段。',
 	'figure.released.source': '引自论文表 6，以及 google/automl 在提交 6a54c8741e7c 处的代码。',
 
+	'article.blocktime.nothing': '这里没有可以测量的设备：既没有 WebGPU，也没有带 SIMD 的 WebAssembly。',
+	'article.sizetime.idle':
+		'{model}，边长 {sizes} px，每步 {memory} MiB：最多半分钟。任何数据都不离开这台电脑。',
+	'article.convtime.idle': '{model}，{size} px：最多半分钟。任何数据都不离开这台电脑。',
 	'article.blocktime.idle': 'v2-micro，32 px，约需一分钟。任何数据都不离开这台电脑。',
 	'article.race.idle': '需要几分钟，期间页面照常可用。任何数据都不离开这台电脑。',
 	'article.layers.family': '网络家族',
