@@ -15,6 +15,8 @@ import {
 	scheduleFields,
 	strengthFields
 } from './article/openings';
+import { passFields } from './bottlenecks/openings';
+import { flowFields } from './flow/openings';
 import type { FigureId } from './ids';
 import { networksFields } from './network/openings';
 import { differenceColumns } from './scaling/designWords';
@@ -52,12 +54,15 @@ export const openings: Readonly<Record<FigureId, Fields>> = {
 	tradeoff: { ...tradeoffFields, ...foldFields, ...table(tradeColumns(english, 'parametersM')) },
 	compound: compoundFields,
 	sizes: tables('table2'),
+	sizetime: foldFields,
 	fusedb4: {},
+	convtime: { ...passFields, ...foldFields },
 	pair: pairFields,
 	walk: walkFields,
 	blocktime: {},
 	reward: { ...rewardFields, ...doublingFields },
 	networks: networksFields,
+	flow: flowFields,
 	layers: layersFields,
 	calculator: {
 		...designFields(presets.m),

@@ -1,13 +1,9 @@
-import type { Engine } from '$lib/engine/engine';
 import { flow } from '$lib/labs/flow/flow';
 import { flowSeed, flowSize } from '$lib/labs/flow/networks';
 import { findVariant } from '$lib/model/variants';
 import { breathe } from './breath';
-import { deviceOf, processor } from './entrants';
 import type { FlowCommand, FlowEvent } from './flowProtocol';
-import { GpuFinder } from './gpuFinder';
-import { failureKindOf, openLabEngine, type LabSessionOptions } from './labDevices';
-import type { LabEngine } from './labProtocol';
+import { failureOfLab, LabBench, type LabSessionOptions } from './labBench';
 
 type Options = LabSessionOptions<FlowEvent>;
 
@@ -17,54 +13,43 @@ type Options = LabSessionOptions<FlowEvent>;
  */
 export class FlowSession {
 	readonly #post: Options['post'];
-	readonly #finder: GpuFinder;
-	readonly #kernels: Options['kernels'];
-	#busy = false;
+	readonly #bench: LabBench;
 
-	constructor({ post, gpu, kernels }: Options) {
-		this.#post = post;
-		this.#finder = new GpuFinder(gpu);
-		this.#kernels = kernels;
+	constructor(options: Options) {
+		this.#post = options.post;
+		this.#bench = new LabBench(options);
 	}
 
 	/** Follows a command; resolves when it is done. Never rejects: failures are told as events. */
-	async handle({ network, image }: FlowCommand): Promise<void> {
-		const size = flowSize(network);
-		if (this.#busy) return this.#refuse('An image is under way.');
-		if (image.length !== 3 * size * size) return this.#refuse(`${network} takes an image of ${size} px.`);
-		this.#busy = true;
+	async handle(command: FlowCommand): Promise<void> {
+		const size = flowSize(command.network);
+		if (command.image.length !== 3 * size * size) {
+			return this.#refuse(`${command.network} takes an image of ${size} px.`);
+		}
+		if (!(await this.#bench.alone(() => this.#flow(command)))) this.#refuse('An image is under way.');
+	}
+
+	async #flow({ network, image }: FlowCommand): Promise<void> {
+		const variant = findVariant(network)!;
+		const task = { variant, size: flowSize(network), image, seed: flowSeed };
 		try {
-			const engine = await this.#open();
-			try {
-				const task = { variant: findVariant(network)!, size, image, seed: flowSeed };
+			const field = await this.#bench.field();
+			const name = field.some(({ engine, found }) => engine === 'wasm' && found.here) ? 'wasm' : 'webgpu';
+			await this.#bench.on(name, async (engine, device) => {
+				this.#post({ type: 'device', engine: name, device });
 				for await (const event of flow(engine, task)) {
 					// The protocol's lists are mutable, those of the lab are not.
 					this.#post(event as FlowEvent);
 					await breathe();
 				}
-			} finally {
-				engine.close();
-			}
+			});
 			this.#post({ type: 'end' });
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
-			this.#post({ type: 'failure', kind: failureKindOf(error), message });
-		} finally {
-			this.#busy = false;
+			this.#post({ type: 'failure', ...failureOfLab(error) });
 		}
 	}
 
 	#refuse(message: string): void {
 		this.#post({ type: 'failure', kind: 'bad-command', message });
-	}
-
-	async #open(): Promise<Engine> {
-		const kernels = await this.#kernels();
-		const name: LabEngine = processor(kernels).here ? 'wasm' : 'webgpu';
-		const { gpu } = name === 'wasm' ? { gpu: null } : await this.#finder.find();
-		const engine = await openLabEngine(name, { gpu, kernels });
-		const threads = name === 'wasm' ? (kernels.threads?.most ?? 1) : null;
-		this.#post({ type: 'device', engine: name, device: deviceOf(engine.device, threads) });
-		return engine;
 	}
 }
