@@ -51,7 +51,7 @@ test('the button waits for the adapter, starts, stops and starts again', async (
 		.element(panel.getByText('compiled engine on WebGPU: building its network and compiling …'))
 		.toBeVisible();
 	say({ type: 'warming', contestant: 'webgpu' });
-	await expect.element(panel.getByText('compiled engine on WebGPU: warms up …')).toBeVisible();
+	await expect.element(panel.getByText('compiled engine on WebGPU: warming up …')).toBeVisible();
 	say(...bothReady, turn('webgpu', [40]));
 	await expect
 		.element(panel.getByText(/stock TensorFlow\.js on WebGPU: turn 1 of 5 … · about \d/))
@@ -181,7 +181,7 @@ test('the result is one sentence with its reservations, in both languages', () =
 	expect(announcement(english, race)).toBe('All are ready and now take turns.');
 	say({ type: 'end' });
 	expect(announcement(english, race)).toMatch(
-		/^Finished\. Fastest here: compiled engine on WebGPU, with 2\.00 times/
+		/^Finished\. Fastest here: compiled engine on WebGPU, which trains 2\.00 times/
 	);
 	race.dispose();
 });

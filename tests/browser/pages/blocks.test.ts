@@ -77,7 +77,7 @@ test('it measures on what there is, tells where it is, stops, and keeps what was
 	await panel.getByRole('button', { name: 'Measure' }).click();
 	expect(workers).toHaveLength(2);
 	expect(workers[1]?.sent).toMatchObject([{ type: 'measure', engines: ['webgpu', 'wasm'] }]);
-	await expect.element(panel.getByText(/^graphics card \(WebGPU\): opens/)).toBeVisible();
+	await expect.element(panel.getByText(/^graphics card \(WebGPU\): starting/)).toBeVisible();
 	say(...opened('webgpu'), { type: 'preparing', engine: 'webgpu', op: 'fused_mbconv' });
 	await expect
 		.element(panel.getByText('Test adapter: building and compiling every block as Fused-MBConv …'))

@@ -175,7 +175,7 @@ test('the verdicts say what the device shows and what it does not, in both langu
 	say(opened, sizes(5, 1), { type: 'end' });
 	expect(sizeVerdict(english, lab.results.size)[1]).toContain('adds next to nothing here');
 	expect(sizeVerdict(chinese, lab.results.size)[1]).toContain('没有显现');
-	expect(announcement(english, lab)).toMatch(/^Finished\. From 64 to 32 px/);
+	expect(announcement(english, lab)).toMatch(/^Finished\. At 32 px an image has/);
 	lab.start('depthwise');
 	say(opened, convolutions(5), { type: 'end' });
 	const [excess, pattern] = depthwiseVerdict(english, lab.results.depthwise, 'forward');

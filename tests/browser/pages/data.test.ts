@@ -66,7 +66,7 @@ test('files are read at the side and split that were set, and again when these c
 	const side = panel.getByRole('spinbutton', { name: 'Resize to' });
 	await side.fill('7');
 	await userEvent.keyboard('{Enter}');
-	await expect.element(panel.getByRole('alert')).toHaveTextContent('A whole number from 8 to 256');
+	await expect.element(panel.getByRole('alert')).toHaveTextContent('Enter a whole number from 8 to 256');
 	await side.fill('48');
 	await userEvent.keyboard('{Enter}');
 	await expect.element(panel.getByRole('alert')).not.toBeInTheDocument();

@@ -83,7 +83,7 @@ test('Table 3 is measured on the chosen device, drawn beside the paper’s, and 
 			.getByRole('link', { name: /train all three/ })
 			.element()
 			.getAttribute('href')
-	).toMatch(/\/schedules\/#race=1&model=v2-nano&entrant=fixed,32,8,v2-nano-mbconv&/);
+	).toMatch(/\/schedules\/#race=1&model=v2-nano&train=2000&entrant=fixed,32,8,v2-nano-mbconv&/);
 	blocks.dispose();
 });
 

@@ -12,7 +12,7 @@ export const glossary = {
 	'term.throughput.meaning': '设备每秒训练或分类的图像数。',
 	'term.imagenet': 'ImageNet 数据集',
 	'term.imagenet.meaning':
-		'这里指 1000 类、约 128 万张训练图像的那一套。ImageNet21k 约有 1300 万张图像、21841 类。',
+		'这里指 1,000 类、约 128 万张训练图像的那一套。ImageNet21k 约有 1300 万张图像、21,841 类。',
 	'term.conv': '卷积（convolution）',
 	'term.conv.meaning': '小窗口在图像上滑动；在每个位置，对窗口内的所有通道加权求和，每个输出通道各算一次。',
 	'term.depthwise': '逐通道卷积（depthwise convolution，又称深度卷积）',
