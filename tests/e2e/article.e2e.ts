@@ -166,6 +166,12 @@ test('the figures answer: a dragged schedule, a stage of Algorithm 1, the streng
 	await expect(schedule).toContainText('not the paper’s');
 	await schedule.getByRole('button', { name: 'As published' }).click();
 	await expect(first).toHaveAttribute('aria-valuenow', '128');
+	// What dragging does, fields do, too; they go as far as it does.
+	await schedule.getByText('As a table', { exact: true }).click();
+	const field = schedule.getByRole('spinbutton', { name: 'Image size of stage 1, px' });
+	await field.fill('3');
+	await field.press('Enter');
+	await expect(first).toHaveAttribute('aria-valuenow', '8');
 
 	const algorithm = page.locator('#fig-algorithm');
 	await algorithm.scrollIntoViewIfNeeded();

@@ -164,3 +164,30 @@ test('the schedule can be drawn by keyboard, and says why a value is refused', a
 	await page.getByRole('button', { name: 'Fixed size' }).click();
 	await expect(page.getByRole('slider', { name: /^Image size/ })).toHaveCount(1);
 });
+
+test('on a narrow screen the Tab key goes as the eye does, and what has the focus is not behind the bar', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto('/en/playground/');
+	await settle(page, '/en/playground/');
+	const tops = await page
+		.locator('.columns section > header h2')
+		.evaluateAll((titles) => titles.map((title) => title.getBoundingClientRect().top));
+	expect(tops.length).toBeGreaterThan(7);
+	expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+	await page.getByRole('spinbutton', { name: 'Seed of the run' }).focus();
+	const reached: string[] = [];
+	for (let stop = 0; stop < 3; stop++) {
+		await page.keyboard.press('Tab');
+		const { name, seen } = await page.evaluate(() => {
+			const { activeElement } = document;
+			const { left, top, width, height } = activeElement!.getBoundingClientRect();
+			const hit = document.elementFromPoint(left + Math.min(20, width / 2), top + height / 2);
+			return { name: activeElement!.textContent.trim(), seen: activeElement!.contains(hit) };
+		});
+		expect(seen, name).toBe(true);
+		reached.push(name);
+	}
+	expect(reached.at(-1)).toBe('the whole site as a zip');
+});
