@@ -55,25 +55,6 @@ describe('a figure and its address', () => {
 		expect(ignored.every(({ name }) => name.length <= 40)).toBe(true);
 	});
 
-	test('parts take what is theirs, also of a later address, and also those that come later', () => {
-		const present = new Present('a=1&b=2');
-		const taken: string[] = [];
-		const part = (own: string) => ({
-			query: () => '',
-			take: (given: Map<string, string>) => {
-				taken.push(`${own}${given.get(own) ?? ''}`);
-				given.delete(own);
-				return [];
-			}
-		});
-		present.join(part('a'));
-		expect(present.ignored).toEqual([{ name: 'b' }]);
-		present.open('a=3&b=4&c=5');
-		present.join(part('b'));
-		expect(taken).toEqual(['a1', 'a3', 'b4']);
-		expect(present.ignored).toEqual([{ name: 'c' }]);
-	});
-
 	test('any query at all is taken apart', () => {
 		fc.assert(fc.property(fc.string(), (query) => new Present(query).ignored.length <= 8));
 	});
@@ -115,19 +96,6 @@ describe('a figure and its address', () => {
 			'b: true, false'
 		]);
 		expect(b.held).toEqual({ b: false });
-	});
-
-	test('any query at all is taken apart', () => {
-		fc.assert(fc.property(fc.string(), (query) => new Present(query).ignored.length <= 8));
-	});
-
-	test('the parts that say something make the query', () => {
-		const present = new Present();
-		const take = () => [];
-		const [, leave] = ['', 'a=1', 'b=2'].map((said) => present.join({ query: () => said, take }));
-		expect(present.query).toBe('a=1&b=2');
-		leave?.();
-		expect(present.query).toBe('b=2');
 	});
 });
 
