@@ -69,7 +69,13 @@ export const figures = {
 	),
 	reward: entry('cited', 'search', 60, ['search'], () => import('./article/RewardFigure.svelte')),
 	networks: entry('counted', 'scaling', 20, [], () => import('./network/NetworkFigure.svelte')),
-	flow: entry('measured', null, 60, ['flow', 'bench', 'blocks'], () => import('./flow/ImageFlow.svelte')),
+	flow: entry(
+		'measured',
+		'playground',
+		90,
+		['flow', 'bench', 'blocks'],
+		() => import('./flow/ImageFlow.svelte')
+	),
 	layers: entry('counted', 'scaling', 30, ['article'], () => import('./article/Layers.svelte')),
 	calculator: entry(
 		'counted',

@@ -34,7 +34,7 @@ export const flow = {
 	'flow.strip': '{network} drawn block by block; the table has the same stages',
 	'flow.table': '{network}, part by part, on an image of {size} px',
 	'flow.column.part': 'part, and what leaves it',
-	'flow.column.maps': 'few of its maps',
+	'flow.column.maps': 'a few of its maps',
 	'flow.column.parameters': 'parameters',
 	'flow.column.macs': 'multiply-adds',
 	'flow.column.ms': 'time, ms',
@@ -56,7 +56,7 @@ export const flow = {
 	'flow.seen':
 		'<strong>What can be seen.</strong> Early maps still are pictures: edges, light and dark areas. Each halving makes them coarser, and more of them share the work, until {channels} maps of {side} × {side} summarise the whole image.',
 	'flow.unseen':
-		'<strong>What cannot.</strong> Nothing was learnt. The weights are as drawn before the first training step (seed {seed}), so no map has found a thing, and the scores mean nothing; this site ships no trained weights.',
+		'<strong>What cannot.</strong> Nothing was learnt. The weights are as drawn before the first training step (seed {seed}), so no map has found a thing, and the scores mean nothing; this site ships no trained weights. In the playground you train some, and look into that network in the same way.',
 	'flow.grey':
 		'Maps: picked evenly over the channels, not by their looks; each on a grey scale of its own, so that they cannot be compared in brightness. Batch norm in evaluation mode, with the statistics that it starts with.',
 	'flow.bars': 'Bars: share of the whole network; parameters and multiply-adds counted, time measured.',
