@@ -277,13 +277,17 @@ describe.each(['en', 'zh'])('numbers of the article in %s', (locale) => {
 
 	it('says how far retests are from the official figures', () => {
 		const table = citedTables.find(({ id }) => id === 'retests')!;
+		const nameOf = (row: (typeof table.rows)[number]) => {
+			const name = cellOf(table, row, 'model');
+			return typeof name === 'string' ? name : '';
+		};
 		const short = (pattern: RegExp) =>
 			table.rows
-				.filter((row) => pattern.test(String(cellOf(table, row, 'model'))))
+				.filter((row) => pattern.test(nameOf(row)))
 				.flatMap((row) =>
 					(['timm', 'leondgarse'] as const).map((port) => {
-						const model = String(cellOf(table, row, 'model'));
-						const official = cellOf(table, row, 'official') ?? Number(cell('checkpoints', { model }, 'top1'));
+						const official =
+							cellOf(table, row, 'official') ?? cell('checkpoints', { model: nameOf(row) }, 'top1');
 						return Number(official) - Number(cellOf(table, row, port));
 					})
 				);
