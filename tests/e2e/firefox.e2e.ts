@@ -25,6 +25,8 @@ const addressOf = (path: string) => new URL(path, test.info().project.use.baseUR
 /** A tab that must not fail, and what went wrong in it. */
 async function tab(): Promise<{ page: Page; errors: string[] }> {
 	const page = await browser.newPage();
+	// A measurement in a hidden tab would wait.
+	await page.bringToFront();
 	const errors: string[] = [];
 	page.on('pageerror', (error) => errors.push(`${page.url()}: ${String(error)}`));
 	return { page, errors };
