@@ -100,7 +100,8 @@ test('the address of a lab opens it as it stands', async ({ page, context }) => 
 	await other.close();
 
 	await page.goto('/en/search/#view=1&w=-0.5&over=parameters&search.candidates=40&search.steps=1');
-	await expect(chosen(page, 'parameters')).toBeChecked();
+	const reward = page.getByRole('region', { name: 'The reward' });
+	await expect(reward.getByRole('radio', { name: 'parameters' })).toBeChecked();
 	await expect(spin(page, 'Candidates at most')).toHaveValue('40');
 	await page.getByText('More settings').click();
 	// Ten steps are the fewest.
