@@ -4,7 +4,7 @@ import type { ListedRun, RunStore } from '$lib/runs/store';
 import { Comparison } from './comparison.svelte';
 import { Keeping } from './keeping.svelte';
 import { lastAccuracy } from './outcome';
-import { arrivalsOf, fileOf, type FileKind, type KeptRun, type RunFile } from './runFiles';
+import type { FileKind, KeptRun, RunFile } from './runFiles';
 import { Upkeep } from './upkeep.svelte';
 
 /** What could not be done with the runs: the page words it, `message` is the sentence of where it happened. */
@@ -122,7 +122,9 @@ export class Runs {
 	async file(id: string, kind: FileKind): Promise<RunFile | null> {
 		return this.#ask(null, async (store) => {
 			const [run, checkpoint] = await Promise.all([store.get(id), store.checkpoint(id)]);
-			return run === null ? null : await fileOf(kind, { run, checkpoint });
+			if (run === null) return null;
+			const { fileOf } = await import('./runFiles');
+			return fileOf(kind, { run, checkpoint });
 		});
 	}
 
@@ -135,6 +137,7 @@ export class Runs {
 	async adopt(files: readonly File[]) {
 		this.troubles = [];
 		this.arrived = 0;
+		const { arrivalsOf } = await import('./runFiles');
 		const { runs, config, refused } = await arrivalsOf(files);
 		this.troubles = refused.map(({ file, message }) => ({ kind: 'file', file, message }));
 		for (const { run, checkpoint } of runs) {
