@@ -33,8 +33,10 @@ export default defineConfig({
 			output: {
 				codeSplitting: {
 					groups: [
+						// Whoever loads anything later needs it, and nothing of the others with it.
+						{ name: 'later', test: /vite[\\/]preload-helper/ },
 						{ name: 'controls', test: /src[\\/]lib[\\/]ui[\\/]/ },
-						{ name: 'charts', test: /src[\\/]lib[\\/]charts[\\/]/ },
+						{ name: 'charts', test: /src[\\/]lib[\\/]charts[\\/](?!picture)/ },
 						{ name: 'schedule', test: /src[\\/]lib[\\/]figures[\\/](?:schedule|form)[\\/]/ }
 					]
 				}
