@@ -26,7 +26,7 @@ export class ImageFlow {
 	/** In the order of the network. */
 	parts = $state.raw<readonly FlowPart[]>([]);
 	/** Milliseconds by part; null before they are told. */
-	times = $state.raw<ReadonlyMap<string, number> | null>(null);
+	times = $state.raw<Readonly<Record<string, number>> | null>(null);
 	problem = $state.raw<{ readonly kind: LabFailureKind; readonly message: string } | null>(null);
 
 	readonly busy = $derived(this.state === 'running');
@@ -89,7 +89,7 @@ export class ImageFlow {
 				this.parts = [...this.parts, event];
 				break;
 			case 'times':
-				this.times = event.parts && new Map(event.parts.map(({ name, ms }) => [name, ms]));
+				this.times = event.parts && Object.fromEntries(event.parts.map(({ name, ms }) => [name, ms]));
 				break;
 			case 'failure':
 				this.problem = { kind: event.kind, message: event.message };

@@ -63,24 +63,7 @@ export function depthwiseTable(
 	{ told, conditions }: PartResult<'depthwise'>,
 	pass: ConvRow['pass']
 ): PartTable {
-	const { t, threeDigits, percent, fixed } = language;
-	const excess = depthwiseExcess(told?.rows ?? [], pass);
-	const rows = (told?.stages ?? []).map(({ stage, side, mbconvMs, fusedMs, ratio, depthwiseShare }) => {
-		const over = excess.find((each) => each.stage === stage);
-		const figures = convParts.flatMap((part) => {
-			const row = told?.rows.find((each) => each.stage === stage && each.part === part && each.pass === pass);
-			if (row === undefined) return ['–', '–'];
-			return [threeDigits(row.nsPerMac), row.quartiles.map(threeDigits).join('–')];
-		});
-		return [
-			...[String(stage), String(side), ...figures],
-			over === undefined ? '–' : fixed(over.ratio, 2),
-			percent(depthwiseShare, 0),
-			threeDigits(mbconvMs),
-			threeDigits(fusedMs),
-			fixed(ratio, 2)
-		];
-	});
+	const { t } = language;
 	// Small images make late stages very small.
 	const last = told?.stages.at(-1);
 	const small = last !== undefined && last.side <= FEW_PIXELS ? String(last.side) : null;
@@ -99,7 +82,31 @@ export function depthwiseTable(
 			t('bottlenecks.depthwise.column.fused'),
 			t('bottlenecks.depthwise.column.ratio')
 		],
-		rows,
+		rows: told === null ? [] : stageCells(language, told, pass),
 		notes: small === null ? [] : [t('bottlenecks.depthwise.lateNote', { size, side: small })]
 	};
+}
+
+function stageCells(
+	{ threeDigits, percent, fixed }: Language,
+	{ rows, stages }: NonNullable<PartResult<'depthwise'>['told']>,
+	pass: ConvRow['pass']
+): string[][] {
+	const excess = depthwiseExcess(rows, pass);
+	return stages.map(({ stage, side, mbconvMs, fusedMs, ratio, depthwiseShare }) => {
+		const over = excess.find((each) => each.stage === stage);
+		const figures = convParts.flatMap((part) => {
+			const row = rows.find((each) => each.stage === stage && each.part === part && each.pass === pass);
+			if (row === undefined) return ['–', '–'];
+			return [threeDigits(row.nsPerMac), row.quartiles.map(threeDigits).join('–')];
+		});
+		return [
+			...[String(stage), String(side), ...figures],
+			over === undefined ? '–' : fixed(over.ratio, 2),
+			percent(depthwiseShare, 0),
+			threeDigits(mbconvMs),
+			threeDigits(fusedMs),
+			fixed(ratio, 2)
+		];
+	});
 }
