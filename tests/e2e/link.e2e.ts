@@ -50,7 +50,7 @@ test('whoever opens a link to the playground sees it as the sender did', async (
 	const link = await linkOf(sender);
 	expect(link).toMatch(/#run=1&.*batch=8.*&view=1&view\.source=collect&view\.free=true/);
 	expect(new URL(link).hash.length).toBeLessThan(700);
-	const seen = await sender.getByRole('region', { name: 'What the network sees' }).getByRole('img').first();
+	const seen = sender.getByRole('region', { name: 'What the network sees' }).getByRole('img').first();
 	const said = await seen.getAttribute('aria-label');
 
 	const receiver = await newPage();

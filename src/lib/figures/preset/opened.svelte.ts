@@ -1,7 +1,8 @@
 import { getContext, onDestroy } from 'svelte';
 import type { Fields, ValuesOf } from '$lib/state/addressed';
 import { presentKey } from './key';
-import type { Part, Present } from './present.svelte';
+import type { Part } from './part';
+import type { Present } from './present.svelte';
 
 /**
  * The choices of a part of a figure: as its address has them, else as the fields begin; from then on they are the

@@ -1,26 +1,11 @@
-import type { Field, Fields, ValuesOf } from '$lib/state/addressed';
-import { readFields, writtenFields } from '$lib/state/query';
-
-/** A name of an address that was not taken, and what would have been, where that is known. */
-export interface Ignored {
-	readonly name: string;
-	readonly field?: Field<unknown>;
-}
+import type { Fields } from '$lib/state/addressed';
+import { writtenFields } from '$lib/state/query';
+import { taken, type Ignored, type Part } from './part';
 
 /** Characters of an address that are looked at. */
 const longest = 2000;
 /** Characters of an unknown name that are told, and names. */
 const [longestName, mostNames] = [40, 8];
-
-/** Some fields, and who holds their values. */
-export interface Part<Some extends Fields> {
-	readonly fields: Some;
-	/** Before each name, where there are several parts of a kind. */
-	readonly prefix: string;
-	readonly read: () => ValuesOf<Some>;
-	/** Takes values that are valid one by one; `false` where they are not together. */
-	readonly write: (values: ValuesOf<Some>) => unknown;
-}
 
 /** A part without its types: says what differs, and takes its values of an address. */
 interface Joined {
@@ -79,23 +64,3 @@ export class Present {
 }
 
 const entriesOf = (query: string) => new Map(new URLSearchParams(query.slice(0, longest)));
-
-/** Hands a part what is its own of an address, which then holds it no more; gives what the part could not use. */
-function taken<Some extends Fields>(
-	{ fields, prefix, write }: Part<Some>,
-	given: Map<string, string>
-): Ignored[] {
-	const own = new Map<string, string>();
-	for (const name of Object.keys(fields)) {
-		const text = given.get(prefix + name);
-		if (text !== undefined) own.set(name, text);
-		given.delete(prefix + name);
-	}
-	if (own.size === 0) return [];
-	const { values, refused } = readFields(fields, own);
-	const names = write(values) === false ? [...own.keys()] : refused;
-	return names.flatMap((name) => {
-		const field = fields[name];
-		return field === undefined ? [] : { name: prefix + name, field };
-	});
-}

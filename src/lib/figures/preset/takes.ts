@@ -3,7 +3,7 @@ import type { Field } from '$lib/state/addressed';
 
 /** What a field takes, in signs that need no translation: `light, dark`, `0 … 0.5`, `0, 1 … 7`, `4 × 0 … 1`. */
 export function takes({ schema }: Field<unknown>): string {
-	return shape(schema as Shape);
+	return shape(schema);
 }
 
 /** What valibot tells of a schema. */
