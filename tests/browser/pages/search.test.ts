@@ -154,7 +154,9 @@ test('the explorer ranks as its exponents change, and hands them on', async () =
 	await explorer.getByLabelText('v, for parameters').fill('0');
 	await expect.element(first()).toHaveTextContent('NFNet-F4');
 	await expect
-		.element(explorer.getByText(/Twice the step time is worth it if accuracy rises from 80 % to at least 80\.0 %/))
+		.element(
+			explorer.getByText(/Twice the step time is worth it if accuracy rises from 80 % to at least 80\.0 %/)
+		)
 		.toBeVisible();
 	await explorer.getByRole('button', { name: 'Use them for the search below' }).click();
 	expect(used).toEqual({ w: 0, v: 0 });
