@@ -182,7 +182,7 @@ test('the verdicts say what the device shows and what it does not, in both langu
 	expect(excess).toContain(
 		'takes 5.00 times as long as one of a dense convolution in stage 1, and 2.00 times'
 	);
-	expect(pattern).toContain('fusing pays in stage 1 and costs time in stage 2: early and not late');
+	expect(pattern).toContain('fusing saves time in stage 1 and costs time in stage 2: early it pays');
 	lab.start('depthwise');
 	say(opened, convolutions(5, 0.5), { type: 'end' });
 	expect(depthwiseVerdict(english, lab.results.depthwise, 'forward')[1]).toContain(
