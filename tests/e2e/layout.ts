@@ -13,7 +13,7 @@ const shortened = '.name, .truth, .answer, thead span, tbody th, .corner';
  * What is cut off or leaves the page as it stands, a line each: the page scrolls sideways; a box hides a part of its
  * words; a word of a drawing lies outside of it. Tables and charts may scroll by themselves.
  */
-export function layoutFaults(page: Page): Promise<string[]> {
+function layoutFaults(page: Page): Promise<string[]> {
 	return page.evaluate((shortened) => {
 		const root = document.documentElement;
 		const words = (element: Element) => (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60);

@@ -182,7 +182,7 @@ test('on a narrow screen the Tab key goes as the eye does, and what has the focu
 		await page.keyboard.press('Tab');
 		const { name, seen } = await page.evaluate(() => {
 			const { activeElement } = document;
-			const { left, top, width, height } = activeElement!.getBoundingClientRect();
+			const { left, top, width, height } = activeElement!.getClientRects()[0]!;
 			const hit = document.elementFromPoint(left + Math.min(20, width / 2), top + height / 2);
 			return { name: activeElement!.textContent.trim(), seen: activeElement!.contains(hit) };
 		});
