@@ -3,11 +3,11 @@
  * ends with `N passed, N failed`. `npm test -- unit e2e` runs the parts named, `npm test -- static` those without tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, noBrowser } from './browser.mjs';
-import { check, countPlaywright, countVitest } from './tally.mjs';
+import { check, countLighthouse, countPlaywright, countVitest } from './tally.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = join(root, '.cache', 'reports');
@@ -52,6 +52,13 @@ const build = {
 	}
 };
 
+const lighthouse = {
+	run: () => {
+		if (!existsSync(join(root, 'build', 'index.html'))) build.run();
+		return countLighthouse(run(['node', 'scripts/lighthouse.mjs']), join(reports, 'lighthouse.json'));
+	}
+};
+
 /** @type {Record<string, { run: () => import('./tally.mjs').Count }>} */
 const parts = {
 	format: checked('prettier', '--check', '.'),
@@ -67,6 +74,7 @@ const parts = {
 	browser: vitest('browser'),
 	build,
 	size: checked('node', 'scripts/budgets.mjs'),
+	lighthouse,
 	e2e: endToEnd
 };
 const groups = { static: ['format', 'lint', 'svelte', 'types', 'unused'] };
@@ -89,7 +97,7 @@ mkdirSync(reports, { recursive: true });
 run(['svelte-kit', 'sync']);
 
 // The browser first: its folder holds the driver of the GPU tests, too.
-if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
+if (chosen.some((name) => ['gpu', 'browser', 'lighthouse', 'e2e'].includes(name))) {
 	heading('Chromium');
 	const browser = ensureBrowser();
 	console.log(browser === null ? noBrowser() : browser);
@@ -107,7 +115,7 @@ for (const name of chosen) {
 heading('summary');
 for (const { name, seconds, passed, failed, note } of results) {
 	const time = `${seconds.toFixed(0)} s`.padStart(6);
-	console.log(`${name.padEnd(8)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
+	console.log(`${name.padEnd(10)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
 }
 for (const { name, failures = [] } of results) {
 	for (const failure of failures) console.log(`failed in ${name}: ${failure}`);
