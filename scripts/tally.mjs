@@ -79,3 +79,21 @@ export function countPlaywright(ok, report) {
 	const { expected, unexpected, flaky, skipped } = result.stats;
 	return { ...count(ok, expected, unexpected + flaky, skipped), failures: unsound(result.suites ?? []) };
 }
+
+/**
+ * From the report of scripts/lighthouse.mjs: a page in one theme on one device is a test.
+ * @param {boolean} ok Whether it ended with status 0.
+ * @param {string} report Path of the report.
+ * @returns {Count}
+ */
+export function countLighthouse(ok, report) {
+	const result = read(report);
+	if (result === null) return { passed: 0, failed: 1, note: 'Lighthouse wrote no report' };
+	/** @type {{ problems: string[] }[]} */
+	const pages = result;
+	const failed = pages.filter(({ problems }) => problems.length > 0).length;
+	return {
+		...count(ok, pages.length - failed, failed, 0),
+		failures: pages.flatMap(({ problems }) => problems)
+	};
+}

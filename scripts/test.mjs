@@ -3,11 +3,11 @@
  * ends with `N passed, N failed`. `npm test -- unit e2e` runs the parts named, `npm test -- static` those without tests.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBrowser, noBrowser } from './browser.mjs';
-import { check, countPlaywright, countVitest } from './tally.mjs';
+import { check, countLighthouse, countPlaywright, countVitest } from './tally.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = join(root, '.cache', 'reports');
@@ -69,6 +69,13 @@ const build = {
 	}
 };
 
+const lighthouse = {
+	run: async () => {
+		if (!existsSync(join(root, 'build', 'index.html'))) await build.run();
+		return countLighthouse(await run(['node', 'scripts/lighthouse.mjs']), join(reports, 'lighthouse.json'));
+	}
+};
+
 /** @type {Record<string, { run: (print?: (text: string) => void) => Promise<import('./tally.mjs').Count> }>} */
 const parts = {
 	format: checked('prettier', '--check', '.'),
@@ -85,6 +92,7 @@ const parts = {
 	browser: vitest('browser'),
 	build,
 	size: checked('node', 'scripts/budgets.mjs'),
+	lighthouse,
 	e2e: endToEnd
 };
 const groups = { static: ['format', 'svelte', 'types', 'unused', 'lint'] };
@@ -107,7 +115,7 @@ mkdirSync(reports, { recursive: true });
 await run(['svelte-kit', 'sync']);
 
 // The browser first: its folder holds the driver of the GPU tests, too.
-if (chosen.some((name) => ['gpu', 'browser', 'e2e'].includes(name))) {
+if (chosen.some((name) => ['gpu', 'browser', 'lighthouse', 'e2e'].includes(name))) {
 	heading('Chromium');
 	const browser = ensureBrowser();
 	console.log(browser === null ? noBrowser() : browser);
@@ -142,7 +150,7 @@ for (const name of chosen) {
 heading('summary');
 for (const { name, seconds, passed, failed, note } of results) {
 	const time = `${seconds.toFixed(0)} s`.padStart(6);
-	console.log(`${name.padEnd(8)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
+	console.log(`${name.padEnd(10)}${time}  ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`);
 }
 for (const { name, failures = [] } of results) {
 	for (const failure of failures) console.log(`failed in ${name}: ${failure}`);

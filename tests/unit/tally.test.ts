@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { countPlaywright, countVitest } from '../../scripts/tally.mjs';
+import { countLighthouse, countPlaywright, countVitest } from '../../scripts/tally.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
 afterAll(() => {
@@ -76,4 +76,14 @@ test('Playwright: unexpected, flaky and skipped tests have not passed', () => {
 		countPlaywright(true, report({ stats: { ...stats, expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }))
 	).toMatchObject({ passed: 0, failed: 1 });
 	expect(countPlaywright(false, join(folder, 'missing.json'))).toMatchObject({ passed: 0, failed: 1 });
+});
+
+test('Lighthouse: a page with a score below its least has not passed, and says which', () => {
+	const path = report([
+		{ title: '/en/ light, desktop', scores: { performance: 99 }, problems: [] },
+		{ title: '/en/ dark, desktop', scores: { performance: 90 }, problems: ['performance 90 of 95'] }
+	]);
+	expect(countLighthouse(false, path)).toEqual({ passed: 1, failed: 1, failures: ['performance 90 of 95'] });
+	expect(countLighthouse(true, report([]))).toMatchObject({ passed: 0, failed: 1 });
+	expect(countLighthouse(false, join(folder, 'missing.json'))).toMatchObject({ passed: 0, failed: 1 });
 });
