@@ -101,7 +101,7 @@ test('on a narrow screen the menu opens without JavaScript, and leads to a page'
 	});
 	const page = await context.newPage();
 	await page.goto('/en/');
-	await page.getByRole('button', { name: 'Pages: Start' }).click();
+	await page.getByRole('button', { name: 'Pages: Article' }).click();
 	await page.getByRole('navigation').getByRole('link', { name: 'Playground' }).click();
 	await expect(page).toHaveURL(/\/en\/playground\/$/);
 	await context.close();
@@ -111,7 +111,7 @@ test('the open menu has no violation that axe finds, and goes when a page is cho
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto('/en/');
 	await page.waitForLoadState('networkidle');
-	await page.getByRole('button', { name: 'Pages: Start' }).press('Enter');
+	await page.getByRole('button', { name: 'Pages: Article' }).press('Enter');
 	const link = page.getByRole('navigation').getByRole('link', { name: 'Schedules' });
 	await expect(link).toBeVisible();
 	expect(await violations(page)).toEqual([]);

@@ -6,7 +6,7 @@ export const site = {
 	skip: 'Skip to the content',
 	'nav.label': 'Pages',
 	'menu.open': 'Pages: {page}',
-	'nav.start': 'Start',
+	'nav.start': 'Article',
 	'nav.playground': 'Playground',
 	'nav.blocks': 'Blocks',
 	'nav.bottlenecks': 'Bottlenecks',

@@ -5,7 +5,7 @@ export const site = {
 	skip: '跳到正文',
 	'nav.label': '页面',
 	'menu.open': '页面：{page}',
-	'nav.start': '首页',
+	'nav.start': '文章',
 	'nav.playground': '实验台',
 	'nav.blocks': '模块对比',
 	'nav.bottlenecks': '瓶颈',
