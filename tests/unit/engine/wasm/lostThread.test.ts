@@ -68,14 +68,17 @@ async function trains(step: TrainingStep): Promise<number> {
 describe('a thread that dies', () => {
 	test('is missed by the step that waits for it, and new threads do the work', async () => {
 		const started: Thread[] = [];
+		let leave = () => {};
+		const left = new Promise<void>((resolve) => (leave = resolve));
 		const gone = await open(async (job) => {
-			// Nobody is told: as if it died while a step runs.
-			const thread = await own.start(job, () => {});
+			// The engine is not told: as if it died while a step runs.
+			const thread = await own.start(job, () => leave());
 			started.push(thread);
 			return thread;
 		});
 		const loss = await trains(gone.step);
 		started[1]!.end();
+		await left;
 		const { error, ms } = failureOf(gone.step);
 		expect(error).toMatchObject(lost);
 		expect(ms).toBeGreaterThan(0.9 * patienceMs);
