@@ -114,6 +114,7 @@ test('the code of a figure that was changed opens it as it stood', async ({ page
 	await page.goto('/en/');
 	const figure = page.locator('#fig-tradeoff');
 	await figure.scrollIntoViewIfNeeded();
+	await expect(figure.locator('> .stage')).toHaveAttribute('data-live');
 	// A radio button lies under its label.
 	await figure.getByRole('radio', { name: 'latency' }).check({ force: true });
 	await figure.getByText('The points as a table').click();

@@ -34,9 +34,9 @@ test('image size against throughput: measured to the end, with its table and wha
 	await press(figure, /^Measure: /);
 	await expect(figure.getByRole('button', { name: /^Stop: / })).toBeVisible();
 	await expect(figure.locator('.go')).toContainText('Finished.', { timeout: 120_000 });
-	await expect(figure).toContainText(/From 128 to 32 px an image has 16 times fewer pixels/);
+	await expect(figure).toContainText(/At 32 px an image has 1\/16 of the pixels that it has at 128 px/);
 	await expect(figure).toContainText(/Measured here on .*: efficientnet-b0, 160 MiB for a step, turns: 3/);
-	await expect(figure.getByRole('status')).toContainText(/^Finished\. From 128 to 32 px/);
+	await expect(figure.getByRole('status')).toContainText(/^Finished\. At 32 px/);
 	await figure.locator('summary', { hasText: 'The figures behind it' }).click();
 	await expect(figure.getByRole('table').getByRole('row')).toHaveCount(4);
 	const rates = await figure.locator('tbody td:nth-child(6)').allInnerTexts();
@@ -173,7 +173,7 @@ test('where there is neither WebAssembly nor WebGPU each figure says so in one s
 		const figure = await open(page, id);
 		await press(figure, button);
 		await expect(figure.getByRole('alert'), id).toContainText(
-			/There is nothing here to (measure|run the network) on: neither \w+( with SIMD)? nor \w+/
+			/There is nothing to (measure|run the network) on here: neither \w+( with SIMD)? nor \w+/
 		);
 		await expect(figure.locator('.go').getByRole('button'), id).toBeEnabled();
 	}

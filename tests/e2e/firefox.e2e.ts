@@ -92,7 +92,7 @@ test('Firefox measures both blocks on the processor', async () => {
 	await page.waitForFunction(() => document.querySelector('#measure')?.textContent.includes('Finished.'), {
 		timeout: 120_000
 	});
-	const stages = await page.$$eval('[role="slider"][aria-label*="ms for a batch of 2"]', (all) => all.length);
+	const stages = await page.$$eval('[role="slider"][aria-label*="per batch of 2"]', (all) => all.length);
 	expect(stages).toBe(1);
 	expect(errors).toEqual([]);
 	await page.close();

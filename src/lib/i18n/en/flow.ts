@@ -25,7 +25,7 @@ export const flow = {
 	'flow.stopped': 'Stopped. What has come stays.',
 	'flow.failed': 'It ended early. What has come stays.',
 	'flow.failure.unavailable':
-		'There is nothing here to run the network on: neither WebAssembly with SIMD nor WebGPU.',
+		'There is nothing to run the network on here: neither WebAssembly with SIMD nor WebGPU.',
 	'flow.failure.device-lost': 'The device went away. Play again for a new one.',
 	'flow.failure.out-of-memory': 'The network does not fit into memory here. v2-nano does.',
 	'flow.failure.crashed': 'The worker stopped. Play again for a fresh one.',
