@@ -112,7 +112,9 @@ test('without WebGPU the processor engine races TensorFlow.js on WebGL and in pl
 	await page.getByRole('button', { name: 'Start the race' }).click();
 	await expect(page.getByText('Finished.', { exact: true })).toBeVisible({ timeout: 4 * 60_000 });
 
-	await expect(page.getByText(/^Fastest here: compiled engine in WebAssembly, which trains/).last()).toBeVisible();
+	await expect(
+		page.getByText(/^Fastest here: compiled engine in WebAssembly, which trains/).last()
+	).toBeVisible();
 	const rates = (await cells(page, 'images/s, median')).map((rate) => Number(rate.replaceAll(',', '')));
 	expect(rates).toHaveLength(3);
 	const slowest = Math.min(...rates);
