@@ -40,7 +40,7 @@ test('whoever opens a link to the playground sees it as the sender did', async (
 	await enter(sender, 'Stop after', '3');
 	await bar(sender).getByText('Stop at').click();
 	await bar(sender).locator('.chip summary').click();
-	await sender.getByRole('checkbox', { name: 'Leave time to the page' }).check();
+	await sender.getByRole('checkbox', { name: 'Leave time for the page and the device' }).check();
 	await bar(sender).locator('.chip summary').click();
 	await sender.getByRole('button', { name: 'Another draw' }).click();
 	await sender.getByRole('slider', { name: 'Epoch' }).fill('5');
@@ -55,7 +55,7 @@ test('whoever opens a link to the playground sees it as the sender did', async (
 
 	const receiver = await newPage();
 	await receiver.goto(link);
-	await expect(receiver.getByText('The settings are those of the link.')).toBeVisible();
+	await expect(receiver.getByText('The current settings come from the link.')).toBeVisible();
 	await expect(train(receiver)).toBeEnabled();
 	await expect(spin(receiver, 'Batch')).toHaveValue('8');
 	for (const name of ['Free stages', 'images', 'log loss', '5', 'Class by class', 'One image']) {
@@ -82,7 +82,7 @@ test('whoever opens a link to the playground sees it as the sender did', async (
 
 test('images that stayed with the sender are named to whoever opens the link', async ({ page }) => {
 	await page.goto('/en/playground/#run=1&data.kind=cifar100&view=1&view.source=cifar&view.axis=clock');
-	await expect(page.getByText('but for what was not understood: view.axis.')).toBeVisible();
+	await expect(page.getByText('except for what was not understood: view.axis.')).toBeVisible();
 	await expect(page.getByText('The sender’s images (CIFAR-100) are files')).toBeVisible();
 	await expect(chosen(page, 'CIFAR')).toBeChecked();
 });
