@@ -105,5 +105,5 @@ test('the address of a lab opens it as it stands', async ({ page, context }) => 
 	await expect(spin(page, 'Candidates at most')).toHaveValue('40');
 	await page.getByText('More settings').click();
 	// Ten steps are the fewest.
-	await expect(spin(page, 'Steps of each candidate')).toHaveValue('250');
+	await expect(spin(page, 'Steps per candidate')).toHaveValue('250');
 });

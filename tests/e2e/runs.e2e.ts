@@ -115,7 +115,7 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	for (const box of await rows(page).getByRole('checkbox').all()) await box.check();
 	const table = panel(page).getByRole('region', { name: /^The ticked runs/ });
 	await expect(table.getByRole('row')).toHaveCount(3);
-	await expect(table).toContainText('nothing: the same settings');
+	await expect(table).toContainText('nothing: the settings are the same');
 	await page.getByRole('slider', { name: /^Test accuracy of the ticked runs/ }).press('Home');
 	await expect(panel(page).getByText('At step 24')).toBeVisible();
 	expect(await violations(page)).toEqual([]);
