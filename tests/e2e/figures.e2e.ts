@@ -35,7 +35,7 @@ test('image size against throughput: measured to the end, with its table and wha
 	await expect(figure.getByRole('button', { name: /^Stop: / })).toBeVisible();
 	await expect(figure.locator('.go')).toContainText('Finished.', { timeout: 120_000 });
 	await expect(figure).toContainText(/At 32 px an image has 1\/16 of the pixels that it has at 128 px/);
-	await expect(figure).toContainText(/Measured here on .*: efficientnet-b0, 160 MiB for a step, turns: 3/);
+	await expect(figure).toContainText(/Measured here on .*: efficientnet-b0, 160 MiB per step, turns: 3/);
 	await expect(figure.getByRole('status')).toContainText(/^Finished\. At 32 px/);
 	await figure.locator('summary', { hasText: 'The figures behind it' }).click();
 	await expect(figure.getByRole('table').getByRole('row')).toHaveCount(4);

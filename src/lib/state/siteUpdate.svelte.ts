@@ -7,6 +7,9 @@ interface Workers {
 	readonly reload: () => void;
 }
 
+/** Time for the requests of a page to end, ms. */
+const settlingMs = 1000;
+
 /**
  * The site's copy on this computer: kept for visits without a network from the first one on, and exchanged as a whole for a
  * newer one when the reader wants it. Until then this page and the next ones stay those of the copy in use.
@@ -48,7 +51,9 @@ export class SiteUpdate {
 			return;
 		}
 		container.addEventListener('controllerchange', reload, { once: true });
-		next.postMessage('take-over');
+		// What the press itself set off, such as a figure that comes to life, is over by then: Chromium lets no newer worker take
+		// over that was told so while the one before was busy.
+		setTimeout(() => next.postMessage('take-over'), settlingMs);
 	}
 
 	dismiss(): void {
