@@ -106,4 +106,19 @@ test('the address of a lab opens it as it stands', async ({ page, context }) => 
 	await page.getByText('More settings').click();
 	// Ten steps are the fewest.
 	await expect(spin(page, 'Steps per candidate')).toHaveValue('250');
+	await expect(page.getByText('Not understood')).toHaveText(
+		'Not understood in the address and left out: search.steps (10, 11 … 10000)'
+	);
 });
+
+for (const [name, fragment, named] of [
+	['blocks', 'view=1&batch=0&step=4&own.width=x&mood=1', 'batch (1, 2 … 512), own.width, mood'],
+	['bottlenecks', 'view=1&batch=8&mood=1', 'mood'],
+	['schedules', 'race=1&seeds=77&mood=1&view=1&over=colour', 'seeds, mood, over (time, macs)'],
+	['scaling', 'design=1&alpha=x', 'alpha']
+] as const) {
+	test(`what the page "${name}" leaves out of its address it names`, async ({ page }) => {
+		await page.goto(`/en/${name}/#${fragment}`);
+		await expect(page.getByText(/^Not understood|could not be used/)).toContainText(`: ${named}`);
+	});
+}
