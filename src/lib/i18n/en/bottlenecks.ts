@@ -15,7 +15,6 @@ export const bottlenecks = {
 	'bottlenecks.batch': 'Batch',
 	'bottlenecks.setupNote':
 		'These settings hold for all three measurements. The defaults take seconds on a processor. A larger network or image takes longer. A step that has begun cannot be interrupted, but Stop ends the whole worker at once.',
-	'bottlenecks.nothingHere': 'There is nothing to measure on here: neither WebGPU nor WebAssembly with SIMD.',
 
 	'bottlenecks.measure': 'Measure',
 	'bottlenecks.again': 'Measure again',

@@ -15,7 +15,6 @@ export const bottlenecks = {
 	'bottlenecks.batch': '批量',
 	'bottlenecks.setupNote':
 		'以下三项测量都按这里的设置。默认设置在处理器上只需几秒；网络或图像更大时更久。已开始的一步无法中断，但按“停止”会立即结束整个工作线程。',
-	'bottlenecks.nothingHere': '这里没有可以测量的设备：既没有 WebGPU，也没有带 SIMD 的 WebAssembly。',
 
 	'bottlenecks.measure': '开始测量',
 	'bottlenecks.again': '重新测量',
