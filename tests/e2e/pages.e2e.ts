@@ -95,6 +95,20 @@ test('a panel of the playground that cannot come keeps no other back', async ({ 
 	await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 });
 
+test('in forced colours a bar that has not begun looks empty', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	for (const name of ['playground', 'schedules']) {
+		await page.goto(`/en/${name}/`);
+		const track = page.getByRole('progressbar').first();
+		const [own, around] = await track.evaluate((element) =>
+			[getComputedStyle(element), getComputedStyle(document.body.parentElement!)].map(
+				({ backgroundColor }) => backgroundColor
+			)
+		);
+		expect(own, name).toBe(around);
+	}
+});
+
 test('titles and descriptions differ from page to page', async ({ page }) => {
 	const said = new Set<string>();
 	for (const path of paths) {
