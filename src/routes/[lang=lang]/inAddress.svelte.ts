@@ -4,7 +4,6 @@ import { onMount, setContext } from 'svelte';
 import { presentKey } from '$lib/figures/preset/key';
 import { Present } from '$lib/figures/preset/present.svelte';
 import type { Language } from '$lib/i18n/language';
-import type { Fields } from '$lib/state/addressed';
 import type { Page } from './pages';
 
 /** Before the choices of a page behind `#`; without it something else stands there, and before it may be settings that are no choices. */
@@ -15,9 +14,9 @@ const wait = 300;
 /**
  * The choices of a page and of the figures in it stand in its address, so that the address is a link which opens the page
  * as it stands. To be called while the page's component is made, before its own choices are attached.
- * @param later choices of what comes only when the reader is near it
+ * @param later names of choices of what comes only when the reader is near it
  */
-export function keepInAddress(page: Page, language: Language, later?: Fields): Present {
+export function keepInAddress(page: Page, language: Language, later?: readonly string[]): Present {
 	const present = readAddress(later);
 	let open = $state(false);
 	onMount(() => {
@@ -40,7 +39,7 @@ export function keepInAddress(page: Page, language: Language, later?: Fields): P
 }
 
 /** The choices are read from the page's address, and written only into links. */
-export function readAddress(later?: Fields): Present {
+export function readAddress(later?: readonly string[]): Present {
 	const present = new Present('', later);
 	setContext(presentKey, present);
 	onMount(() => {

@@ -87,7 +87,7 @@ describe('a figure and its address', () => {
 	});
 
 	test('what belongs to a part that comes later is not told as unknown, but what does not fit is', () => {
-		const present = new Present('', { b: flag(false) });
+		const present = new Present('', ['b']);
 		const b = part('b');
 		present.open('b=maybe&c=1');
 		expect(present.ignored).toEqual([{ name: 'c' }]);

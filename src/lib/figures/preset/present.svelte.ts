@@ -25,10 +25,10 @@ export class Present {
 	#parts = $state.raw<readonly Joined[]>([]);
 
 	/** Names of parts that come late: not told as unknown before. */
-	readonly #later: Fields;
+	readonly #later: readonly string[];
 
-	/** @param later parts that are made only when the reader comes near, or when there is something to show */
-	constructor(query = '', later: Fields = {}) {
+	/** @param later names of parts that are made only when the reader comes near */
+	constructor(query = '', later: readonly string[] = []) {
 		this.#given = entriesOf(query);
 		this.#later = later;
 	}
@@ -44,7 +44,7 @@ export class Present {
 	/** What of the address says nothing here; it changes only with the parts, or when another address is opened. */
 	get ignored(): Ignored[] {
 		if (this.#parts.length === 0 && this.#given.size === 0) return [];
-		const unknown = [...this.#given.keys()].filter((name) => !Object.hasOwn(this.#later, name));
+		const unknown = [...this.#given.keys()].filter((name) => !this.#later.includes(name));
 		return [...this.#refused, ...unknown.map((name) => ({ name: name.slice(0, longestName) }))].slice(
 			0,
 			mostNames
