@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
@@ -95,7 +95,7 @@ test('a figure opens as its address says, and names what it cannot use', async (
 
 	const wicked = encodeURIComponent('"><img src=x onerror=alert(1)>');
 	await page.goto(`/en/embed/algorithm/?network=${wicked}&stage=3&${wicked}=1`);
-	await expect(page.getByText('i = 3')).toBeVisible();
+	await expect(page.locator('output', { hasText: 'i = 3' })).toBeVisible();
 	await expect(page.getByRole('radio', { name: 'EfficientNetV2-S' })).toBeChecked();
 	await expect(page.getByText('Not understood')).toHaveText(
 		'Not understood in the address and left out: network (S, M, L), "><img src=x onerror=alert(1)>'
@@ -108,6 +108,62 @@ test('a figure opens as its address says, and names what it cannot use', async (
 		'alpha (1 … 1.5), gamma (1 … 1.3), phi (0 … 7)'
 	);
 	expect(said).toEqual([]);
+});
+
+/** A frame whose address has a choice. */
+const chosen = '/en/embed/networks/?network=v2-nano';
+const modules = '**/_app/**/*.js';
+const stillOf = (page: Page) => page.locator('.stage.still svg').first();
+
+test('what is prerendered is not seen where the address has choices', async ({ page }) => {
+	const still = stillOf(page);
+
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route(modules, async (route) => {
+		await released;
+		await route.fallback();
+	});
+	await page.goto('/en/embed/networks/?theme=dark', { waitUntil: 'commit' });
+	await expect(still).toBeVisible();
+	await page.goto(chosen, { waitUntil: 'commit' });
+	await expect(still).toBeAttached();
+	await expect(still).toBeHidden();
+	const { height } = (await page.getByRole('figure').first().boundingBox())!;
+	expect(height).toBeGreaterThan(200);
+	release();
+	await expect(page.getByRole('radio', { name: 'v2-nano' })).toBeChecked();
+});
+
+test('it is seen where the figure itself cannot come, and without JavaScript', async ({
+	browser,
+	page,
+	baseURL
+}) => {
+	// The page's own modules come, the figure's, which is asked for when it is seen, do not.
+	await page.addInitScript(() => {
+		const { observe } = Object.getOwnPropertyDescriptors(IntersectionObserver.prototype);
+		IntersectionObserver.prototype.observe = function (target) {
+			addEventListener('seen', () => observe.value?.call(this, target));
+		};
+	});
+	await page.goto(chosen);
+	await expect(page.getByRole('link', { name: 'From EfficientNetV2' })).toBeVisible();
+	await expect(page.locator('main > fieldset')).toBeEnabled();
+	await expect(stillOf(page)).toBeHidden();
+	await page.route(modules, (route) => route.abort());
+	await page.evaluate(() => dispatchEvent(new Event('seen')));
+	await expect(page.locator('figure > [role=status]')).toBeVisible();
+	await expect(stillOf(page)).toBeVisible();
+
+	const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+	const scriptless = await context.newPage();
+	await scriptless.goto(chosen);
+	await expect(stillOf(scriptless)).toBeVisible();
+	const said = scriptless.locator('main noscript p').last();
+	await expect(said).toBeVisible();
+	await expect(said).toContainText('choices in its address need JavaScript');
+	await context.close();
 });
 
 test('the code of a figure that was changed opens it as it stood', async ({ page }) => {

@@ -130,6 +130,32 @@ test('an image flows through V2-S: shapes before, maps and times after, the same
 	await expect(figure.getByRole('button', { name: 'Play again' })).toBeEnabled();
 });
 
+test('on a phone the figures of every part of the flow are seen without scrolling sideways', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	const figure = await open(page, 'flow');
+	const cells = figure.locator('tr:nth-child(4) td, tfoot td:not(:empty)');
+	await expect(cells).toHaveCount(7);
+	await expect(cells).toContainText([
+		/^$/,
+		/parameters/,
+		/multiply-adds/,
+		/time, ms/,
+		/parameters/,
+		/multi/,
+		/time/
+	]);
+	const room = (await figure.boundingBox())!;
+	for (const cell of await cells.all()) {
+		await expect(cell).toBeVisible();
+		const { x, width } = (await cell.boundingBox())!;
+		expect(x).toBeGreaterThan(room.x);
+		expect(x + width).toBeLessThan(room.x + room.width);
+	}
+	expect(await violations(page)).toEqual([]);
+});
+
 test('the reader’s own image flows through v2-nano, and what is no image is refused in a sentence', async ({
 	page
 }) => {

@@ -1,11 +1,11 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
 const train = (page: Page) => bar(page).getByRole('button', { name: 'Train', exact: true });
-const spin = (page: Page, name: string) => page.getByRole('spinbutton', { name, exact: true });
-const chosen = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
+const spin = (page: Page | Locator, name: string) => page.getByRole('spinbutton', { name, exact: true });
+const chosen = (page: Page | Locator, name: string) => page.getByRole('radio', { name, exact: true });
 
-async function enter(page: Page, label: string, value: string) {
+async function enter(page: Page | Locator, label: string, value: string) {
 	await spin(page, label).fill(value);
 	await spin(page, label).press('Enter');
 }
@@ -99,6 +99,16 @@ test('the address of a lab opens it as it stands', async ({ page, context }) => 
 	await expect(spin(other, 'Turns each')).toHaveValue('7');
 	await other.close();
 
+	await page.goto('/en/blocks/');
+	const table3 = page.getByRole('region', { name: 'Table 3' });
+	await expect(spin(table3, 'Turns each')).toBeEnabled();
+	await enter(table3, 'Memory', '512');
+	await expect(page).toHaveURL(/#view=1&table3\.memoryMiB=512$/);
+	await page.goto('/en/search/');
+	await page.goto('/en/blocks/#view=1&table3.family=nano&table3.repeats=3');
+	await expect(chosen(table3, 'v2-nano and its twins')).toBeChecked();
+	await expect(spin(table3, 'Turns each')).toHaveValue('3');
+
 	await page.goto('/en/search/#view=1&w=-0.5&over=parameters&search.candidates=40&search.steps=1');
 	const reward = page.getByRole('region', { name: 'The reward' });
 	await expect(reward.getByRole('radio', { name: 'parameters' })).toBeChecked();
@@ -106,4 +116,19 @@ test('the address of a lab opens it as it stands', async ({ page, context }) => 
 	await page.getByText('More settings').click();
 	// Ten steps are the fewest.
 	await expect(spin(page, 'Steps per candidate')).toHaveValue('250');
+	await expect(page.getByText('Not understood')).toHaveText(
+		'Not understood in the address and left out: search.steps (10, 11 … 10000)'
+	);
 });
+
+for (const [name, fragment, named] of [
+	['blocks', 'view=1&batch=0&step=4&own.width=x&mood=1', 'batch (1, 2 … 512), own.width, mood'],
+	['bottlenecks', 'view=1&batch=8&mood=1', 'mood'],
+	['schedules', 'race=1&seeds=77&mood=1&view=1&over=colour', 'seeds, mood, over (time, macs)'],
+	['scaling', 'design=1&alpha=x', 'alpha']
+] as const) {
+	test(`what the page "${name}" leaves out of its address it names`, async ({ page }) => {
+		await page.goto(`/en/${name}/#${fragment}`);
+		await expect(page.getByText(/^Not understood|could not be used/)).toContainText(`: ${named}`);
+	});
+}

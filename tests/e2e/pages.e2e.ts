@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
 
@@ -56,6 +57,59 @@ for (const path of paths.filter((candidate) => candidate !== '/')) {
 		await context.close();
 	});
 }
+
+/** A page without a language leads on by its script. */
+const stayThere = (page: Page) => page.route('**/_app/**/*.js', (route) => route.abort());
+
+test('the first page has no violation that axe finds in either theme', async ({ page }) => {
+	await stayThere(page);
+	await page.goto('/');
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		expect(await violations(page)).toEqual([]);
+	}
+	await expect(page).toHaveURL(/[0-9]\/$/);
+	expect(await faultsWhenZoomed(page, [320])).toEqual([]);
+});
+
+test('a frame without a language has no violation that axe finds', async ({ page }) => {
+	await stayThere(page);
+	for (const figure of figureIds) {
+		await page.goto(`/embed/${figure}/`);
+		await expect(page.getByRole('link')).toHaveCount(2);
+		expect(await violations(page), figure).toEqual([]);
+		await expect(page).toHaveURL(new RegExp(`/embed/${figure}/$`));
+	}
+});
+
+test('a panel of the playground that cannot come keeps no other back', async ({ page }) => {
+	// The first of those that come later, by a word that it alone asks for.
+	await page.route('**/_app/**/*.js', async (route) => {
+		const response = await route.fetch();
+		await (/\([`'"]runs\.looking[`'"]\)/.test(await response.text())
+			? route.abort()
+			: route.fulfill({ response }));
+	});
+	await page.goto('/en/playground/');
+	for (const panel of ['What the network sees', 'Test images, predicted', 'Inspect', 'Recipe'])
+		await expect(page.getByRole('heading', { level: 2, name: panel })).toBeVisible();
+	await expect(page.getByRole('heading', { level: 2, name: 'Runs' })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+});
+
+test('in forced colours a bar that has not begun looks empty', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	for (const name of ['playground', 'schedules']) {
+		await page.goto(`/en/${name}/`);
+		const track = page.getByRole('progressbar').first();
+		const [own, around] = await track.evaluate((element) =>
+			[getComputedStyle(element), getComputedStyle(document.body.parentElement!)].map(
+				({ backgroundColor }) => backgroundColor
+			)
+		);
+		expect(own, name).toBe(around);
+	}
+});
 
 test('titles and descriptions differ from page to page', async ({ page }) => {
 	const said = new Set<string>();

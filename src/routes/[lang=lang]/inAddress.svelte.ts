@@ -6,7 +6,7 @@ import { Present } from '$lib/figures/preset/present.svelte';
 import type { Language } from '$lib/i18n/language';
 import type { Page } from './pages';
 
-/** Before the choices of a page behind `#`; without it something else stands there. */
+/** Before the choices of a page behind `#`; without it something else stands there, and before it may be settings that are no choices. */
 const MARK = 'view=1';
 /** A slider moves often, and browsers count how often an address changes, ms. */
 const wait = 300;
@@ -14,9 +14,10 @@ const wait = 300;
 /**
  * The choices of a page and of the figures in it stand in its address, so that the address is a link which opens the page
  * as it stands. To be called while the page's component is made, before its own choices are attached.
+ * @param later names of choices of what comes only when the reader is near it
  */
-export function keepInAddress(page: Page, language: Language): Present {
-	const present = readAddress();
+export function keepInAddress(page: Page, language: Language, later?: readonly string[]): Present {
+	const present = readAddress(later);
 	let open = $state(false);
 	onMount(() => {
 		open = true;
@@ -38,12 +39,14 @@ export function keepInAddress(page: Page, language: Language): Present {
 }
 
 /** The choices are read from the page's address, and written only into links. */
-export function readAddress(): Present {
-	const present = new Present();
+export function readAddress(later?: readonly string[]): Present {
+	const present = new Present('', later);
 	setContext(presentKey, present);
 	onMount(() => {
 		const look = () => {
-			if (location.hash.includes(MARK)) present.open(location.hash.slice(1));
+			const { hash } = location;
+			const at = hash.indexOf(MARK);
+			if (at > 0) present.open(hash.slice(at + MARK.length));
 		};
 		look();
 		addEventListener('hashchange', look);

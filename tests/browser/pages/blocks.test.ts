@@ -223,7 +223,7 @@ test('a result is handed on by a link, opened, and stands beside one’s own', a
 	await expect
 		.element(
 			panel.getByText(
-				/^Measured on processor, 2 threads on .*, not here and now: v2-micro, 32 px, batch 4, 3 turns/
+				/^Measured on .* \(processor, 2 threads\), not here and now: v2-micro, 32 px, batch 4, 3 turns/
 			)
 		)
 		.toBeVisible();

@@ -165,7 +165,7 @@ test('the verdicts say what the device shows and what it does not, in both langu
 	say(opened, sizes(5, 2), { type: 'end' });
 	const [gain, batch] = sizeVerdict(english, lab.results.size);
 	expect(gain).toBe(
-		'At 32 px an image has 1/4 of the pixels that it has at 64 px. With the same batch of 4, <strong>processor, 2 threads</strong> trains 4.00 times as many images per second; with the largest batch that fits at each size, 8.00 times.'
+		'At 32 px an image has 1/4 of the pixels that it has at 64 px. Measured here (<strong>processor, 2 threads</strong>): 4.00 times as many images per second with the same batch of 4, 8.00 times with the largest batch that fits at each size.'
 	);
 	expect(batch).toContain('adds a factor of 2.00 here');
 	lab.start('size');

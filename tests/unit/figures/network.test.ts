@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawStages } from '$lib/figures/network/drawing';
+import { drawing, drawStages, stretchedWidth, stretchTo } from '$lib/figures/network/drawing';
 import { buildGraph } from '$lib/model/build';
 import { countGraph } from '$lib/model/counts';
 import { findVariant, variantNames } from '$lib/model/variants';
@@ -15,5 +15,13 @@ describe('the network drawing', () => {
 			expect([side, channels]).toEqual([row.outSize, row.outChannels]);
 			expect(blocks.every(({ width, height }) => width > 0 && height >= 6 && height <= 96)).toBe(true);
 		}
+	});
+
+	it.each(['v2-nano', 'efficientnetv2-s'])('%s: widened, it is as wide as was asked for', (name) => {
+		const stages = drawStages(findVariant(name)!, 64);
+		const stretch = stretchTo(stages, 300);
+		const widths = stages.map((stage) => stretchedWidth(stage, stretch));
+		const whole = widths.reduce((sum, width) => sum + width, drawing.stageGap * (stages.length - 1));
+		expect(whole).toBeCloseTo(300);
 	});
 });

@@ -86,6 +86,15 @@ describe('a figure and its address', () => {
 		expect([a.held, b.held, present.ignored]).toEqual([{ a: false }, { b: true }, [{ name: 'c' }]]);
 	});
 
+	test('what belongs to a part that comes later is not told as unknown, but what does not fit is', () => {
+		const present = new Present('', ['b']);
+		const b = part('b');
+		present.open('b=maybe&c=1');
+		expect(present.ignored).toEqual([{ name: 'c' }]);
+		present.join(b);
+		expect(present.ignored.map(({ name }) => name)).toEqual(['b', 'c']);
+	});
+
 	test('what a part refuses, alone or together, is told with what it takes', () => {
 		const present = new Present('a=maybe&b=true');
 		const [a, b] = [part('a'), part('b', true)];

@@ -108,20 +108,20 @@ describe('the settings of a race', () => {
 describe('the link', () => {
 	test('brings a race back as it was', () => {
 		const settings = { ...base, seeds: 4, order: 'sequential', engine: 'wasm', equalCost: true } as const;
-		expect(readRaceLink(`#${raceLink(settings)}`, defaultSettings('gpu'))).toEqual(settings);
+		expect(readRaceLink(`#${raceLink(settings)}`, defaultSettings('gpu'))).toEqual({ settings, refused: [] });
 	});
 
 	test('carries a schedule of the reader’s own', () => {
 		const own = raceConfigs(base)[2]!;
 		const entrants = [{ kind: 'own', finalSize: 20, epochs: 3.5 } as const, base.entrants[1]!];
-		const read = readRaceLink(raceLink({ ...base, own, entrants }), base);
+		const read = readRaceLink(raceLink({ ...base, own, entrants }), base)?.settings;
 		expect(read?.entrants).toEqual(entrants);
 		expect(read?.own?.stages).toEqual(own.stages);
 	});
 
 	test('to a run sets it against a fixed size', () => {
 		const own = raceConfigs(base)[0]!;
-		const read = readRaceLink(`#${runLink(own)}`, base);
+		const read = readRaceLink(`#${runLink(own)}`, base)?.settings;
 		expect(read?.entrants.map(({ kind }) => kind)).toEqual(['own', 'fixed']);
 		expect(read?.entrants.map(({ finalSize, epochs }) => [finalSize, epochs])).toEqual([
 			[28, 6],
@@ -133,12 +133,15 @@ describe('the link', () => {
 		expect(readRaceLink(fragment, base)).toBeNull();
 	});
 
-	test('what does not fit in it is as usual', () => {
+	test('what does not fit in it is as usual, and named; how the result is looked at is not read', () => {
 		const read = readRaceLink(
-			'#race=1&seeds=9&model=x&train=640&entrant=own,16,2&entrant=fixed,9999,2',
+			'#race=1&seeds=9&model=x&train=640&entrant=own,16,2&entrant=fixed,9999,2&speed=3&own=x&view=1&over=macs',
 			base
 		);
-		expect(read).toEqual({ ...base, train: 640 });
+		expect(read).toEqual({
+			settings: { ...base, train: 640 },
+			refused: ['model', 'seeds', 'entrant', 'own', 'speed']
+		});
 	});
 });
 

@@ -1,6 +1,8 @@
 import { fieldsOfEntries, oneOf, whole } from '$lib/state/addressed';
+import { firstFusedSettings } from '$lib/state/blocks/fused.svelte';
 import { firstBlockSettings } from '$lib/state/blocks/lab.svelte';
 import { blockSettingsSchema } from '$lib/worker/blocksProtocol';
+import { fusedSettingsSchema } from '$lib/worker/fusedProtocol';
 
 const { own, ...others } = blockSettingsSchema.entries;
 const { own: firstOwn, ...first } = firstBlockSettings;
@@ -14,6 +16,9 @@ export const blocksFields = {
 
 /** The block of the reader's own sizes. */
 export const ownBlockFields = fieldsOfEntries(own.entries, firstOwn);
+
+/** What Table 3 is measured with. */
+export const fusedFields = fieldsOfEntries(fusedSettingsSchema.entries, firstFusedSettings);
 
 export const blockPasses = ['stepMs', 'forwardMs', 'backwardMs'] as const;
 /** Which times of a result are drawn. */

@@ -78,3 +78,19 @@ export function drawStages(variant: Variant, imageSize: number, tallest?: number
 		};
 	});
 }
+
+const gapsOf = ({ blocks }: DrawnStage) => drawing.gap * (blocks.length - 1);
+
+/** Blocks of a few channels are not drawn wider than so many times. */
+const mostStretch = 7;
+
+/** By how much blocks are widened for the whole network to be `width` drawing units wide. */
+export function stretchTo(stages: readonly DrawnStage[], width: number): number {
+	const gaps = stages.reduce((sum, stage) => sum + gapsOf(stage), drawing.stageGap * (stages.length - 1));
+	const blocks = stages.reduce((sum, stage) => sum + stage.width - gapsOf(stage), 0);
+	return Math.min(mostStretch, (width - gaps) / blocks);
+}
+
+/** Of a stage whose blocks are widened, in drawing units. */
+export const stretchedWidth = (stage: DrawnStage, stretch: number): number =>
+	(stage.width - gapsOf(stage)) * stretch + gapsOf(stage);

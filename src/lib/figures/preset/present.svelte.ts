@@ -24,8 +24,13 @@ export class Present {
 	#refused: Ignored[] = [];
 	#parts = $state.raw<readonly Joined[]>([]);
 
-	constructor(query = '') {
+	/** Names of parts that come late: not told as unknown before. */
+	readonly #later: readonly string[];
+
+	/** @param later names of parts that are made only when the reader comes near */
+	constructor(query = '', later: readonly string[] = []) {
 		this.#given = entriesOf(query);
+		this.#later = later;
 	}
 
 	/** The query by which it opens as it stands now; empty where nothing was changed. */
@@ -36,10 +41,14 @@ export class Present {
 			.join('&');
 	}
 
-	/** What of the address says nothing here, once all is there. */
+	/** What of the address says nothing here; it changes only with the parts, or when another address is opened. */
 	get ignored(): Ignored[] {
-		const unknown = [...this.#given.keys()].map((name) => ({ name: name.slice(0, longestName) }));
-		return [...this.#refused, ...unknown].slice(0, mostNames);
+		if (this.#parts.length === 0 && this.#given.size === 0) return [];
+		const unknown = [...this.#given.keys()].filter((name) => !this.#later.includes(name));
+		return [...this.#refused, ...unknown.map((name) => ({ name: name.slice(0, longestName) }))].slice(
+			0,
+			mostNames
+		);
 	}
 
 	/** Takes a part in, which takes at once what is its own; returns how it leaves. */
@@ -60,6 +69,7 @@ export class Present {
 	open(query: string): void {
 		this.#given = entriesOf(query);
 		this.#refused = this.#parts.flatMap(({ take }) => take(this.#given));
+		this.#parts = [...this.#parts];
 	}
 }
 

@@ -1,7 +1,8 @@
 /** How a walk can be opened. */
 import { windowSide } from '$lib/labs/walk/patch';
 import { photos } from '$lib/labs/walk/photos';
-import { flag, oneOf, whole, type ValuesOf } from '$lib/state/addressed';
+import { flag, oneOf, whole, type Field, type ValuesOf } from '$lib/state/addressed';
+import type { walkNames } from './names';
 import { largestSeed, type Walking } from './walking.svelte';
 
 const [roof, ...others] = photos;
@@ -24,7 +25,7 @@ export const walkFields = {
 	channel: whole(0, mostChannels - 1, 0),
 	y: whole(0, windowSide - 1, windowSide / 2 - 1),
 	x: whole(0, windowSide - 1, windowSide / 2 - 1)
-};
+} satisfies Record<(typeof walkNames)[number], Field<unknown>>;
 type WalkValues = ValuesOf<typeof walkFields>;
 
 export function walkValues(walking: Walking): WalkValues {

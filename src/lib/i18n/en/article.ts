@@ -136,8 +136,6 @@ export const article = {
 		'Above, the paper’s first and last stage; below, the last stage of the released code.',
 	'figure.released.source': 'Cited from the paper, Table 6, and from google/automl at commit 6a54c8741e7c.',
 
-	'article.blocktime.nothing':
-		'There is nothing to measure on here: neither WebGPU nor WebAssembly with SIMD.',
 	'article.sizetime.idle':
 		'{model} at {sizes} px, {memory} MiB per step; takes half a minute or less. Nothing leaves this computer.',
 	'article.convtime.idle': '{model} at {size} px; takes half a minute or less. Nothing leaves this computer.',

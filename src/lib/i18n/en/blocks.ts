@@ -92,11 +92,11 @@ export const blocks = {
 	'blocks.and': ', ',
 	'blocks.then': '; ',
 	'blocks.wide':
-		'The times vary: on {device} the middle half of one spans {share} of its median. Other work on the computer does that; measure again with more turns or a larger batch.',
+		'The times vary ({device}): the middle half of one spans {share} of its median. Other work on the computer does that; measure again with more turns or a larger batch.',
 	'blocks.slower':
-		'{device} became slower meanwhile: every stage took at least {share} longer in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
+		'The device became slower meanwhile ({device}): every stage took at least {share} longer in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
 	'blocks.quicker':
-		'{device} became faster meanwhile: every stage took at least {share} less in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
+		'The device became faster meanwhile ({device}): every stage took at least {share} less in the second half of the turns. The ratios are taken within each turn and are hardly affected; the times are.',
 	'blocks.software':
 		'A graphics card marked “software” is a program on the processor: it says nothing about a real card.',
 	'blocks.wasHidden': 'This tab was hidden for a while; the turns affected were repeated.',

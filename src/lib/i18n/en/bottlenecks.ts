@@ -15,7 +15,6 @@ export const bottlenecks = {
 	'bottlenecks.batch': 'Batch',
 	'bottlenecks.setupNote':
 		'These settings hold for all three measurements. The defaults take seconds on a processor. A larger network or image takes longer. A step that has begun cannot be interrupted, but Stop ends the whole worker at once.',
-	'bottlenecks.nothingHere': 'There is nothing to measure on here: neither WebGPU nor WebAssembly with SIMD.',
 
 	'bottlenecks.measure': 'Measure',
 	'bottlenecks.again': 'Measure again',
@@ -77,9 +76,9 @@ export const bottlenecks = {
 	'bottlenecks.size.timeNote':
 		'A step that would take longer than a second is not tried: where it says “time per step”, a larger batch would still fit into memory.',
 	'bottlenecks.size.verdict':
-		'At {small} px an image has 1/{pixels} of the pixels that it has at {large} px. With the same batch of {batch}, <strong>{device}</strong> trains {same} times as many images per second; with the largest batch that fits at each size, {all} times.',
+		'At {small} px an image has 1/{pixels} of the pixels that it has at {large} px. Measured here (<strong>{device}</strong>): {same} times as many images per second with the same batch of {batch}, {all} times with the largest batch that fits at each size.',
 	'bottlenecks.size.verdictNoFixed':
-		'At {small} px an image has 1/{pixels} of the pixels that it has at {large} px; with the largest batch that fits at each size, <strong>{device}</strong> trains {all} times as many images per second. A batch of {batch} does not fit at both sizes.',
+		'At {small} px an image has 1/{pixels} of the pixels that it has at {large} px. Measured here (<strong>{device}</strong>): {all} times as many images per second with the largest batch that fits at each size. A batch of {batch} does not fit at both sizes.',
 	'bottlenecks.size.batchHelps':
 		'So on top of what smaller images give by themselves, the larger batch adds a factor of {factor} here: the paper’s effect. Work that a step does whatever its batch, such as updating all weights, is shared by more images.',
 	'bottlenecks.size.batchDoesNot':
@@ -123,7 +122,7 @@ export const bottlenecks = {
 	'bottlenecks.depthwise.column.fused': 'as Fused-MBConv, ms',
 	'bottlenecks.depthwise.column.ratio': 'ratio',
 	'bottlenecks.depthwise.verdict':
-		'On <strong>{device}</strong> a multiply-add of a depthwise convolution takes {first} times as long as one of a dense convolution in stage {firstStage}, and {last} times as long in stage {lastStage} ({pass}).',
+		'Measured here (<strong>{device}</strong>, {pass}): a multiply-add of a depthwise convolution takes {first} times as long as one of a dense convolution in stage {firstStage}, and {last} times as long in stage {lastStage}.',
 	'bottlenecks.depthwise.agrees':
 		'Counting everything that belongs to a block, fusing saves time in {fused} and costs time in {mbconv}: early it pays, late it does not, as the paper has it.',
 	'bottlenecks.depthwise.never':

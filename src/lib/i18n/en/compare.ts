@@ -11,7 +11,7 @@ export const compare = {
 	'compare.remove': 'Remove',
 	'compare.removeOf': 'Remove the result of {device}, {date}',
 	'compare.elsewhere':
-		'Measured on {device} on {date}, not here and now: {model}, {size} px, batch {batch}, {turns} turns, {samples} timed steps each',
+		'Measured on {date} ({device}), not here and now: {model}, {size} px, batch {batch}, {turns} turns, {samples} timed steps each',
 	'compare.here': 'measured here',
 	'compare.other': 'opened {number}',
 	'compare.column': '{device}, {who}',

@@ -39,5 +39,6 @@ export const device = {
 	'engine.use': 'Use this engine',
 	'engine.measureAll': 'Measure the others, too',
 	'engine.pauseFirst': 'Pause first: measuring would take time from training.',
-	'engine.measuring': 'Starting and measuring …'
+	'engine.measuring': 'Starting and measuring …',
+	'device.nothingHere': 'There is nothing to measure on here: neither WebGPU nor WebAssembly with SIMD.'
 } as const;

@@ -5,7 +5,7 @@ export const embed = {
 	'embed.start': 'How it opens',
 	'embed.start.now': 'as it stands now',
 	'embed.start.first': 'as in the article',
-	'embed.ignored': 'Not understood in the address and left out: {names}',
+	'embed.noscript': 'The figure stands as it opens by itself: choices in its address need JavaScript.',
 	'embed.code': 'Code of the frame',
 	'embed.copy': 'Copy',
 	'embed.copied': 'Copied.',

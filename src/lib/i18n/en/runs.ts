@@ -99,6 +99,7 @@ export const runs = {
 	'act.discard': 'Discard it',
 	'link.taken': 'The current settings come from the link.',
 	'link.ignored': 'The current settings come from the link, except for what was not understood: {names}.',
+	'address.ignored': 'Not understood in the address and left out: {names}',
 	'link.files':
 		'The sender’s images ({data}) are files on the sender’s computer, which no link holds: load the same ones under “Data”.',
 	'link.dismiss': 'OK',

@@ -114,7 +114,6 @@ export const article = {
 	'figure.released.use': '上表是论文的首末两段，下表是官方代码的最后一段。',
 	'figure.released.source': '引自论文表 6，以及 google/automl 在提交 6a54c8741e7c 处的代码。',
 
-	'article.blocktime.nothing': '这里没有可以测量的设备：既没有 WebGPU，也没有带 SIMD 的 WebAssembly。',
 	'article.sizetime.idle':
 		'{model}，边长 {sizes} px，每步 {memory} MiB：最多半分钟。任何数据都不离开这台电脑。',
 	'article.convtime.idle': '{model}，{size} px：最多半分钟。任何数据都不离开这台电脑。',

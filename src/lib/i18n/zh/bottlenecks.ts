@@ -15,7 +15,6 @@ export const bottlenecks = {
 	'bottlenecks.batch': '批量',
 	'bottlenecks.setupNote':
 		'以下三项测量都按这里的设置。默认设置在处理器上只需几秒；网络或图像更大时更久。已开始的一步无法中断，但按“停止”会立即结束整个工作线程。',
-	'bottlenecks.nothingHere': '这里没有可以测量的设备：既没有 WebGPU，也没有带 SIMD 的 WebAssembly。',
 
 	'bottlenecks.measure': '开始测量',
 	'bottlenecks.again': '重新测量',
@@ -74,9 +73,9 @@ export const bottlenecks = {
 	'bottlenecks.size.limit.count': '上限',
 	'bottlenecks.size.timeNote': '预计超过一秒的步不会去试：标有“单步用时”的地方，内存其实还放得下更大的批量。',
 	'bottlenecks.size.verdict':
-		'从 {large} px 到 {small} px，每张图像的像素少到 1/{pixels}。批量同为 {batch} 时，<strong>{device}</strong>每秒训练的图像数是原来的 {same} 倍；两种边长都用放得下的最大批量时，是 {all} 倍。',
+		'从 {large} px 到 {small} px，每张图像的像素少到 1/{pixels}。在本机上测得（<strong>{device}</strong>）：批量同为 {batch} 时，每秒训练的图像数是原来的 {same} 倍；两种边长都用放得下的最大批量时，是 {all} 倍。',
 	'bottlenecks.size.verdictNoFixed':
-		'从 {large} px 到 {small} px，每张图像的像素少到 1/{pixels}；两种边长都用放得下的最大批量时，<strong>{device}</strong>每秒训练的图像数是原来的 {all} 倍。批量 {batch} 并非两种边长都放得下。',
+		'从 {large} px 到 {small} px，每张图像的像素少到 1/{pixels}。在本机上测得（<strong>{device}</strong>）：两种边长都用放得下的最大批量时，每秒训练的图像数是原来的 {all} 倍。批量 {batch} 并非两种边长都放得下。',
 	'bottlenecks.size.batchHelps':
 		'可见在这里，除了图像变小本身的好处，更大的批量又带来 {factor} 倍：这正是论文所说的效应。一步里与批量无关的工作，例如更新全部权重，由更多图像分摊了。',
 	'bottlenecks.size.batchDoesNot':
@@ -119,7 +118,7 @@ export const bottlenecks = {
 	'bottlenecks.depthwise.column.fused': '用 Fused-MBConv，毫秒',
 	'bottlenecks.depthwise.column.ratio': '比值',
 	'bottlenecks.depthwise.verdict':
-		'在<strong>{device}</strong>上，逐通道卷积一次乘加的用时，在第 {firstStage} 阶段是普通卷积的 {first} 倍，在第 {lastStage} 阶段是 {last} 倍（{pass}）。',
+		'在本机上测得（<strong>{device}</strong>，{pass}）：逐通道卷积一次乘加的用时，在第 {firstStage} 阶段是普通卷积的 {first} 倍，在第 {lastStage} 阶段是 {last} 倍。',
 	'bottlenecks.depthwise.agrees':
 		'把模块的其余部分都算上，换成 Fused-MBConv 在{fused}更快，在{mbconv}更慢：前段有利、后段不利，与论文一致。',
 	'bottlenecks.depthwise.never':

@@ -11,7 +11,7 @@ export const compare = {
 	'compare.remove': '移除',
 	'compare.removeOf': '移除 {device}、{date} 的结果',
 	'compare.elsewhere':
-		'在 {device} 上于 {date} 测得，并非此时此地：{model}，{size} px，批量 {batch}，{turns} 轮，每项 {samples} 个计时步',
+		'{date}测得（{device}），并非此时此地：{model}，{size} px，批量 {batch}，{turns} 轮，每项 {samples} 个计时步',
 	'compare.here': '本机所测',
 	'compare.other': '打开的第 {number} 份',
 	'compare.column': '{device}，{who}',

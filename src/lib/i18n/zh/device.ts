@@ -36,5 +36,6 @@ export const device = {
 	'engine.use': '使用这个引擎',
 	'engine.measureAll': '把其余的也测一下',
 	'engine.pauseFirst': '请先暂停：测速会占用训练的时间。',
-	'engine.measuring': '正在启动引擎并测速……'
+	'engine.measuring': '正在启动引擎并测速……',
+	'device.nothingHere': '这里没有可以测量的设备：既没有 WebGPU，也没有带 SIMD 的 WebAssembly。'
 } as const;

@@ -5,7 +5,7 @@ export const embed = {
 	'embed.start': '打开时的状态',
 	'embed.start.now': '保持当前选择',
 	'embed.start.first': '与文中一致',
-	'embed.ignored': '地址中有无法识别的内容，已忽略：{names}',
+	'embed.noscript': '此处是该图不带任何选择时的样子：地址里的选择需要 JavaScript。',
 	'embed.code': '嵌入代码',
 	'embed.copy': '复制',
 	'embed.copied': '已复制。',

@@ -98,6 +98,7 @@ export const runs = {
 	'act.discard': '丢弃',
 	'link.taken': '当前设置来自链接。',
 	'link.ignored': '当前设置来自链接，但这些内容未能识别：{names}。',
+	'address.ignored': '地址中有无法识别的内容，已忽略：{names}',
 	'link.files': '发送者的图像（{data}）是其电脑上的文件，链接中并不包含：请在“数据”中载入同样的文件。',
 	'link.dismiss': '知道了',
 

@@ -11,6 +11,14 @@ import {
 import { fieldError, type FieldError } from '../field';
 import type { BlocksState } from './lab.svelte';
 
+/** As the page begins. */
+export const firstFusedSettings: FusedSettings = {
+	family: 'b4',
+	longestStepMs: 500,
+	memoryMiB: 1536,
+	repeats: 7
+};
+
 /** Under what was measured. */
 export interface FusedConditions {
 	readonly settings: FusedSettings;
@@ -41,7 +49,7 @@ export class FusedLab {
 	interruptions = $state(0);
 	problem = $state.raw<{ readonly kind: BlocksFailureKind; readonly message: string } | null>(null);
 	/** Valid at all times: what does not fit is refused and named. */
-	settings = $state.raw<FusedSettings>({ family: 'b4', longestStepMs: 500, memoryMiB: 1536, repeats: 7 });
+	settings = $state.raw(firstFusedSettings);
 	errors = $state.raw<Readonly<Partial<Record<FusedField, FieldError>>>>({});
 
 	readonly measuring = $derived(this.state === 'measuring');
@@ -62,6 +70,12 @@ export class FusedLab {
 
 	setFamily(family: FusedSettings['family']): void {
 		this.settings = { ...this.settings, family };
+	}
+
+	/** Takes settings of an address. */
+	open(settings: FusedSettings): void {
+		this.settings = settings;
+		this.errors = {};
 	}
 
 	/** Takes a value, or refuses it with an error and keeps the old one. */

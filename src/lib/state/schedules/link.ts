@@ -17,7 +17,10 @@ import {
 } from './settings';
 
 const VERSION = '1';
+/** Characters of an unknown name that are told, and names. */
+const [longestName, mostNames] = [40, 8];
 const named = ['model', 'train', 'seeds', 'order', 'engine', 'strength', 'equalCost'] as const;
+const known: ReadonlySet<string> = new Set(['race', 'entrant', 'own', ...named]);
 
 /** The fragment of a link to a race, without `#`. */
 export function raceLink(settings: RaceSettings): string {
@@ -33,31 +36,54 @@ export function raceLink(settings: RaceSettings): string {
 	return parts.join('&');
 }
 
-/** What of a fragment's settings is valid; the others are the base's. Null where it links to no race. Never throws. */
-export function readRaceLink(fragment: string, base: RaceSettings): RaceSettings | null {
-	const text = fragment.replace(/^#/, '');
+export interface LinkedRace {
+	readonly settings: RaceSettings;
+	/** Names in the link that say nothing, or some of whose values do not fit. */
+	readonly refused: readonly string[];
+}
+
+/**
+ * What of a fragment's settings is valid; the others are the base's. What follows `view=1` is how the result is looked at,
+ * and not read here. Null where it links to no race. Never throws.
+ */
+export function readRaceLink(fragment: string, base: RaceSettings): LinkedRace | null {
+	const text = fragment.replace(/^#/, '').replace(/(^|&)view=1(&.*)?$/, '');
 	if (text.length > 2 * longestLink) return null;
 	const entries = new URLSearchParams(text);
 	if (entries.has('run')) return ofRun(text, base);
 	if (entries.get('race') !== VERSION) return null;
-	const own = readRunLink(entries.get('own') ?? '')?.config ?? null;
-	const entrants = entries.getAll('entrant').flatMap((entry) => entrantOf(entry, own !== null) ?? []);
+	const own = readRunLink(entries.get('own') ?? '');
+	const { common, refused } = commonOf(entries, base);
+	const given = entries.getAll('entrant');
+	const entrants = given.flatMap((entry) => entrantOf(entry, own !== null) ?? []).slice(0, mostEntrants);
+	if (entrants.length < given.length) refused.push('entrant');
+	if (entries.has('own') && own === null) refused.push('own');
+	refused.push(...(own?.ignored ?? []).map((name) => `own: ${name}`));
+	const unknown = [...new Set(entries.keys())].filter((name) => !known.has(name));
 	return {
-		...commonOf(entries, base),
-		entrants: entrants.length === 0 ? base.entrants : entrants.slice(0, mostEntrants),
-		own
+		settings: {
+			...common,
+			entrants: entrants.length === 0 ? base.entrants : entrants,
+			own: own?.config ?? null
+		},
+		refused: [...refused, ...unknown.map((name) => name.slice(0, longestName))].slice(0, mostNames)
 	};
 }
 
-function commonOf(entries: URLSearchParams, base: RaceSettings): CommonSettings {
+function commonOf(
+	entries: URLSearchParams,
+	base: RaceSettings
+): { common: CommonSettings; refused: string[] } {
 	let common: CommonSettings = v.parse(commonSchema, base);
+	const refused: string[] = [];
 	for (const name of named) {
 		const text = entries.get(name);
 		if (text === null) continue;
 		const checked = v.safeParse(commonSchema, { ...common, [name]: valueOf(text) });
 		if (checked.success) common = checked.output;
+		else refused.push(name);
 	}
-	return common;
+	return { common, refused };
 }
 
 function entrantOf(text: string, hasOwn: boolean): EntrantSettings | null {
@@ -68,20 +94,26 @@ function entrantOf(text: string, hasOwn: boolean): EntrantSettings | null {
 	return checked.output;
 }
 
-function ofRun(query: string, base: RaceSettings): RaceSettings | null {
-	const own = readRunLink(query)?.config;
-	if (own === undefined) return null;
-	const { model, train } = commonOf(
+function ofRun(query: string, base: RaceSettings): LinkedRace | null {
+	const linked = readRunLink(query);
+	if (linked === null) return null;
+	const { config: own, ignored } = linked;
+	const { common, refused } = commonOf(
 		new URLSearchParams({ model: own.model, train: String(own.data.train) }),
 		base
 	);
+	const { model, train } = common;
 	const entrant = v.safeParse(entrantSchema, {
 		kind: 'own',
 		finalSize: own.stages.at(-1)?.size,
 		epochs: epochsOf(own)
 	});
 	if (!entrant.success) return null;
-	return { ...base, model, train, own, entrants: [entrant.output, { ...entrant.output, kind: 'fixed' }] };
+	const entrants: EntrantSettings[] = [entrant.output, { ...entrant.output, kind: 'fixed' }];
+	return {
+		settings: { ...base, model, train, own, entrants },
+		refused: [...refused, ...ignored].slice(0, mostNames)
+	};
 }
 
 function valueOf(text: string): string | number | boolean {

@@ -54,6 +54,8 @@ export class ScheduleRace {
 	/** What the next race will be. Valid at all times: what does not fit is refused and named. */
 	settings = $state.raw<RaceSettings>(defaultSettings('gpu'));
 	errors = $state.raw<Readonly<Partial<Record<keyof CommonSettings, FieldError>>>>({});
+	/** Names in the page's link that could not be used. */
+	refused = $state.raw<readonly string[]>([]);
 	/** In the order of the entrants. */
 	entrantErrors = $state.raw<readonly EntrantErrors[]>([]);
 	/** Accuracy that the reader asks the time for; null before they do. */
@@ -104,7 +106,10 @@ export class ScheduleRace {
 	/** Finds the device, and takes the settings of a link where the page's fragment holds some. */
 	look(fragment: string): void {
 		const linked = readRaceLink(fragment, this.settings);
-		if (linked !== null) this.#change(linked);
+		if (linked !== null) {
+			this.#change(linked.settings);
+			this.refused = linked.refused;
+		}
 		this.#client.send({ type: 'look' });
 	}
 
