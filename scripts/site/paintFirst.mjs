@@ -1,6 +1,7 @@
 /**
  * Text first, then life: SvelteKit has a page ask for its modules in the head, where they take the line from the page's own
- * text and the browser's time from its first picture. Here they are asked for, all at once, when that picture is there.
+ * text and the browser's time from its first picture. Here they are asked for, all at once, when that picture is there; the
+ * page comes alive in a task of its own, so that a press in between does not wait for both.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,10 @@ import { filesOf } from './files.mjs';
 const preloads = /\s*<link href="([^"]+\.js)" rel="modulepreload">/g;
 /** The script that SvelteKit ends a page with. */
 const startScript = /<script>(\s*\{\s*__sveltekit_[^]*?)<\/script>/;
-const start = /Promise\.all\(\[\s*import\([^]*?\n\t*\}\);(?=\s*\}\s*$)/;
+const start =
+	/Promise\.all\(\[\s*(import\([^]*?)\s*\]\)\.then\(\((.*?)\) => \{([^]*?)\n\t*\}\);(?=\s*\}\s*$)/;
+/** The modules of the layouts and of the page itself. */
+const nodes = /\/nodes\/[^/]+\.js$/;
 
 /** @param {string} code */
 const hash = (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`;
@@ -29,10 +33,13 @@ export function paintFirst(html) {
 		throw new Error('SvelteKit starts a page in another way than scripts/site/paintFirst.mjs knows.');
 	const later = code.replace(
 		start,
-		(now) => `const begin = () => {
+		(_, imports, names, hydrate) => `const begin = () => {
 						for (const href of ${JSON.stringify(files)})
 							document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
-						${now}
+						Promise.all([
+							${[imports, ...files.filter((file) => nodes.test(file)).map((file) => `import(${JSON.stringify(file)})`)].join(', ')}
+						]).then((${names}) => setTimeout(() => {${hydrate}
+						}));
 					};
 					if (document.hidden) begin();
 					else requestAnimationFrame(() => setTimeout(begin));`

@@ -23,8 +23,18 @@ export async function renderStill(id: FigureId, locale: Locale): Promise<string>
 const mute = (html: string) =>
 	html.replaceAll(/<(?:button|input|select|textarea)\b(?![^>]*\sdisabled\b)/g, '$& disabled');
 
-/** All figures of the article by their ids. */
+/** What a figure says without JavaScript alone cannot stand in a `noscript` of its own inside of one. */
+const folded = (html: string) =>
+	html.replaceAll(/<noscript\b/g, '<div data-noscript').replaceAll('</noscript>', '</div>');
+
+/**
+ * All figures of the article by their ids. The first stands there at once. The others are text until the reader comes near,
+ * see app.html: a browser that looks for forms to fill in lays out every figure with a field in it, however far away.
+ */
 export async function renderStills(locale: Locale): Promise<Record<string, string>> {
-	const entries = figureIds.map(async (id) => [id, await renderStill(id, locale)] as const);
+	const entries = figureIds.map(async (id, index) => {
+		const still = await renderStill(id, locale);
+		return [id, index === 0 ? still : `<div data-still><noscript>${folded(still)}</noscript></div>`] as const;
+	});
 	return Object.fromEntries(await Promise.all(entries));
 }
