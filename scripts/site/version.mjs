@@ -15,7 +15,9 @@ export function buildName(settings) {
 	const files = ['package-lock.json', 'svelte.config.js', 'vite.config.ts'];
 	for (const folder of ['src', 'static', 'scripts']) {
 		const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-		for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+		// What is generated from them while they are built says nothing more, and may not be there yet.
+		const sources = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('generated'));
+		files.push(...sources.map((entry) => join(entry.parentPath, entry.name)));
 	}
 	for (const file of files.map((name) => (name.startsWith(root) ? name : join(root, name))).sort()) {
 		hash.update(file.slice(root.length)).update(readFileSync(file));

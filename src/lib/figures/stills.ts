@@ -12,9 +12,11 @@ export async function renderStill(id: FigureId, locale: Locale): Promise<string>
 	const { default: figure } = await load();
 	const source = { locale, messages: await loadMessages(locale, messages) };
 	const { body } = await render(Speaking, { props: { figure, source }, idPrefix: `${id}-` });
-	// One element: what hydrates the page steps over it as a whole, so the marks of hydration in it are of no use.
-	return `<div>${mute(body.replaceAll(/<!--[^]*?-->/g, ''))}</div>`;
+	return plainStill(body);
 }
+
+/** What `render` gave, as one element. What hydrates the page steps over it as a whole: the marks of hydration in it are of no use. */
+export const plainStill = (body: string) => `<div>${mute(body.replaceAll(/<!--[^]*?-->/g, ''))}</div>`;
 
 /**
  * With its controls switched off one by one: nothing in it answers. A disabled fieldset would do it at once, but checkers take
