@@ -156,7 +156,11 @@ export default ts.config(
 	},
 	{
 		// HTML that is compiled from the project's own Markdown, or prerendered from its own components.
-		files: ['src/lib/article/Prose.svelte', 'src/lib/figures/FigureFrame.svelte'],
+		files: [
+			'src/lib/article/Prose.svelte',
+			'src/lib/figures/FigureFrame.svelte',
+			'src/routes/*/playground/+page.svelte'
+		],
 		rules: { 'svelte/no-at-html-tags': 'off' }
 	},
 	// Tests take methods apart and hold them in tables.
