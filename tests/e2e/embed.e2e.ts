@@ -149,7 +149,7 @@ test('it is seen where the figure itself cannot come, and without JavaScript', a
 	});
 	await page.goto(chosen);
 	await expect(page.getByRole('link', { name: 'From EfficientNetV2' })).toBeVisible();
-	await expect(page.locator('main > fieldset')).toBeEnabled();
+	await expect(page.locator('main > fieldset')).toHaveJSProperty('disabled', false);
 	await expect(stillOf(page)).toBeHidden();
 	await page.route(modules, (route) => route.abort());
 	await page.evaluate(() => dispatchEvent(new Event('seen')));
