@@ -155,6 +155,9 @@ test('it is seen where the figure itself cannot come, and without JavaScript', a
 	await page.evaluate(() => dispatchEvent(new Event('seen')));
 	await expect(page.locator('figure > [role=status]')).toBeVisible();
 	await expect(stillOf(page)).toBeVisible();
+	// Nor do the page's own.
+	await page.goto(chosen);
+	await expect(stillOf(page)).toBeVisible();
 
 	const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
 	const scriptless = await context.newPage();
