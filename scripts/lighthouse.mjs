@@ -12,8 +12,8 @@ import { browserFlags, findBrowser } from './browser.mjs';
 
 const port = Number(process.env.LIGHTHOUSE_PORT ?? 4318);
 const runs = 3;
-/** What performance on a phone must reach; the playground's is printed, not judged: it moves around 95 yet (docs/testing.md). */
-const pages = { '/en/': 95, '/en/playground/': 0 };
+/** What performance on a phone must reach; it moves with the machine more than its benchmark says (docs/testing.md). Zero: printed, not judged. */
+const pages = { '/en/': 90, '/en/playground/': 0 };
 /** As Chromium numbers them. */
 const themes = { light: 1, dark: 0 };
 /** Least scores out of a hundred, docs/testing.md says why. */
