@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,7 +16,7 @@ export function buildName(settings) {
 	for (const folder of ['src', 'static', 'scripts']) {
 		const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
 		// What is generated from them while they are built says nothing more, and may not be there yet.
-		const sources = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('generated'));
+		const sources = entries.filter((entry) => entry.isFile() && basename(entry.parentPath) !== 'generated');
 		files.push(...sources.map((entry) => join(entry.parentPath, entry.name)));
 	}
 	for (const file of files.map((name) => (name.startsWith(root) ? name : join(root, name))).sort()) {
