@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import heights from '../../src/lib/figures/heights.json' with { type: 'json' };
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
@@ -11,6 +12,24 @@ async function still(browser: Browser, baseURL: string | undefined, path: string
 	const page = await context.newPage();
 	await page.goto(path);
 	return page;
+}
+
+/** As a machine that is four times as slow; with 1 as it is. */
+async function slow(page: Page, rate: number): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Emulation.setCPUThrottlingRate', { rate });
+	await session.detach();
+}
+
+/** How high every figure opens, before it is alive, pixels. */
+async function openHeights(page: Page): Promise<number[]> {
+	return page.evaluate(() => {
+		dispatchEvent(new Event('beforeprint'));
+		return [...document.querySelectorAll<HTMLElement>('figure[id^="fig-"] > .stage > div')].map((still) => {
+			still.style.cssText = 'display: flow-root; min-height: 0; content-visibility: visible';
+			return still.getBoundingClientRect().height;
+		});
+	});
 }
 
 /** Scrolls through all of it, so that every figure comes alive. */
@@ -62,6 +81,25 @@ for (const locale of locales) {
 		await page.context().close();
 	});
 
+	test(`/${locale}/ keeps the room that its figures take (scripts/figureHeights.mjs writes it)`, async ({
+		page
+	}) => {
+		await page.route(/\.js$/, (route) => route.abort());
+		for (const [index, width] of [1280, 390].entries()) {
+			await page.setViewportSize({ width, height: 844 });
+			await page.goto(`/${locale}/`);
+			const found = await openHeights(page);
+			expect(found).toHaveLength(figureIds.length);
+			for (const [at, id] of figureIds.entries()) {
+				const kept = heights[id][locale][index] ?? 0;
+				// Other fonts break lines elsewhere.
+				expect(Math.abs((found[at] ?? 0) - kept), `${id} at ${width} px`).toBeLessThan(
+					Math.max(40, 0.15 * kept)
+				);
+			}
+		}
+	});
+
 	for (const width of [390, 1280]) {
 		test(`/${locale}/ neither jumps nor scrolls sideways while it is read at ${width} px; ${width === 390 ? 'zoomed it loses nothing' : 'axe finds nothing'}`, async ({
 			page
@@ -80,9 +118,11 @@ for (const locale of locales) {
 					}
 				}).observe({ type: 'layout-shift', buffered: true });
 			});
+			await slow(page, 4);
 			await page.goto(`/${locale}/`);
 			await page.waitForLoadState('networkidle');
 			await readThrough(page);
+			await slow(page, 1);
 			const { shift, wide } = await page.evaluate(() => ({
 				shift: (globalThis as unknown as { shifts: { sum: number } }).shifts.sum,
 				wide: document.documentElement.scrollWidth
@@ -114,6 +154,17 @@ test('only the reader’s language is fetched, and no engine', async ({ page }) 
 	expect(all).toContain('What training costs');
 	expect(all).not.toContain('训练的代价');
 	expect(all).not.toMatch(/_tfengine|quadBroadcast/);
+});
+
+test('a word of a figure that is far away is found', async ({ page }) => {
+	await page.goto('/en/');
+	await page.waitForLoadState('networkidle');
+	const find = () =>
+		page.evaluate(() => (globalThis as unknown as { find(text: string): boolean }).find('GPipe'));
+	expect(await find()).toBe(false);
+	await page.keyboard.press('Control+f');
+	await expect(page.locator('[data-still]:has(> noscript)')).toHaveCount(0);
+	expect(await find()).toBe(true);
 });
 
 test('the short path folds what goes deeper, and is kept', async ({ page }) => {
