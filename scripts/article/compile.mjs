@@ -94,10 +94,40 @@ function htmlOf(nodes, surroundings) {
 /** Says what a node and those in it become in HTML. @param {Node} node @param {Surroundings} surroundings */
 function dress(node, surroundings) {
 	for (const child of node.children ?? []) dress(child, surroundings);
+	if (node.children?.some(isFormula)) node.children = held(node.children);
 	if (node.type === 'text') node.value = tidy(node.value ?? '');
 	if (node.type === 'heading') node.depth = (node.depth ?? 1) + 1;
 	if (node.type === 'link') node.url = addressOf(node.url ?? '');
 	if (node.type.endsWith('Directive')) dressDirective(node, surroundings);
+}
+
+/** @param {Node | undefined} node */
+const isFormula = (node) => node?.type === 'inlineMath';
+
+/** A formula within a line keeps the marks around it: a browser would break the line between them. @param {Node[]} nodes @returns {Node[]} */
+function held(nodes) {
+	/** @type {Node[]} */
+	const out = [];
+	/** @type {Node | null} the formula before, with its marks */
+	let group = null;
+	for (const node of nodes) {
+		const text = node.type === 'text' ? (node.value ?? '') : '';
+		const marks = group === null ? '' : (/^[,.;:!?)\]’”，。、；：！？）」》]+/.exec(text)?.[0] ?? '');
+		if (marks !== '') group?.children?.push({ type: 'text', value: marks });
+		if (isFormula(node)) {
+			const before = out.at(-1);
+			const opening = before?.type === 'text' ? (/[([“‘（「《]+$/.exec(before.value ?? '')?.[0] ?? '') : '';
+			if (before && opening !== '') before.value = before.value?.slice(0, -opening.length);
+			const inside = opening === '' ? [node] : [{ type: 'text', value: opening }, node];
+			group = { type: 'held', children: inside };
+			become(group, 'span', { className: ['held'] });
+			out.push(group);
+		} else {
+			group = null;
+			out.push(marks === '' ? node : { ...node, value: text.slice(marks.length) });
+		}
+	}
+	return out;
 }
 
 /** A unit does not leave its number. @param {string} text */

@@ -101,7 +101,7 @@ test('in forced colours a bar that has not begun looks empty', async ({ page }) 
 	await page.emulateMedia({ forcedColors: 'active' });
 	for (const name of ['playground', 'schedules']) {
 		await page.goto(`/en/${name}/`);
-		const track = page.getByRole('progressbar').first();
+		const track = page.locator('progress, [role="progressbar"]').first();
 		const [own, around] = await track.evaluate((element) =>
 			[getComputedStyle(element), getComputedStyle(document.body.parentElement!)].map(
 				({ backgroundColor }) => backgroundColor

@@ -60,6 +60,16 @@ describe('what the text marks', () => {
 		expect(formula).not.toMatch(/style=|katex-html/);
 	});
 
+	it('keeps the marks around a formula with it', () => {
+		const bare = (source: string) => html(source).replaceAll(/<span class="katex">.*?<\/math><\/span>/g, 'F');
+		expect(bare('so $a$, or ($b$); $c$ holds')).toBe(
+			'<p>so <span class="held">F,</span> or <span class="held">(F);</span> <span class="held">F</span> holds</p>'
+		);
+		expect(bare('取 $a$、$b$。再')).toBe(
+			'<p>取 <span class="held">F、</span><span class="held">F。</span>再</p>'
+		);
+	});
+
 	it('passes no HTML on, and escapes what looks like it', () => {
 		expect(html('a < b <script>alert(1)</script>')).not.toContain('<script');
 	});
