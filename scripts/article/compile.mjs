@@ -117,7 +117,7 @@ function held(nodes) {
 		if (isFormula(node)) {
 			const before = out.at(-1);
 			const opening = before?.type === 'text' ? (/[([“‘（「《]+$/.exec(before.value ?? '')?.[0] ?? '') : '';
-			if (before && opening !== '') before.value = before.value?.slice(0, -opening.length);
+			if (before && opening !== '') before.value = (before.value ?? '').slice(0, -opening.length);
 			const inside = opening === '' ? [node] : [{ type: 'text', value: opening }, node];
 			group = { type: 'held', children: inside };
 			become(group, 'span', { className: ['held'] });

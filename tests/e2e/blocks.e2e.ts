@@ -58,6 +58,14 @@ test('a reader draws both blocks, measures them on the processor and takes the r
 	await page.getByRole('button', { name: 'Download CSV' }).click();
 	const file = await (await downloading).path();
 	expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(11);
+	const drawing = page.waitForEvent('download');
+	await page
+		.getByRole('button', { name: /^Save “.*forward and backward of each stage, ms” as SVG$/ })
+		.click();
+	const picture = readFileSync(await (await drawing).path(), 'utf8');
+	expect(picture.match(/<text[^>]*>(Fused-)?MBConv/g)).toHaveLength(10);
+	expect(picture.match(/<title[^>]*>[^<]* ms<\/title>/g)?.length).toBeGreaterThan(30);
+	expect(picture).not.toMatch(/var\(|color-mix|class=/);
 
 	await page.getByRole('link', { name: '中文' }).click();
 	await expect(page.getByRole('slider', { name: /^处理器，.*批量 4，毫秒/ })).toBeVisible();

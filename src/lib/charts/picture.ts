@@ -28,8 +28,11 @@ const properties = [
 ] as const;
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-const headHeight = 46;
-const left = 10;
+/** Pixels: around everything, of a line of text, from one name of the key to the next. */
+const margin = 10;
+const lineHeight = 18;
+const keyGap = 14;
+const textSize = 12.5;
 /** Pixels of a picture per pixel of the page. */
 const density = 2;
 
@@ -38,25 +41,52 @@ export function svgOf(chart: SVGSVGElement, { title, key }: PictureText): string
 	const [width, height] = [chart.width.baseVal.value, chart.height.baseVal.value];
 	const pixel = onePixel();
 	const color = (text: string) => plainColor(pixel, text);
-	const style = getComputedStyle(chart);
-	const picture = make('svg', { width, height: height + headHeight });
+	const { fontFamily } = getComputedStyle(chart);
+	const lines = keyLines(pixel, key, `${textSize}px ${fontFamily}`, width);
+	const head = margin + lineHeight * (1 + lines.length);
+	const picture = make('svg', { width: width + 2 * margin, height: head + height + margin });
 	picture.append(make('title', {}, title));
 	picture.append(
 		make('rect', { width: '100%', height: '100%', fill: resolved(chart, 'var(--panel)', color) })
 	);
-	const type = { 'font-family': style.fontFamily, 'font-size': 12.5 };
+	const type = { 'font-family': fontFamily, 'font-size': textSize };
 	const ink = resolved(chart, 'var(--ink)', color);
-	picture.append(make('text', { x: left, y: 18, fill: ink, 'font-weight': 650, ...type }, title));
-	const line = make('text', { x: left, y: 36, fill: ink, ...type });
-	for (const { mark, color: own, name } of key) {
-		line.append(make('tspan', { fill: resolved(chart, own, color), 'font-weight': 650 }, `${mark} `));
-		line.append(make('tspan', {}, `${name}\u2003`));
-	}
-	picture.append(line);
-	const body = make('g', { transform: `translate(0 ${headHeight})` });
+	picture.append(make('text', { x: margin, y: lineHeight, fill: ink, 'font-weight': 650, ...type }, title));
+	lines.forEach((line, index) => {
+		const y = lineHeight * (2 + index);
+		for (const { mark, color: own, name, x } of line) {
+			const text = make('text', { x: margin + x, y, fill: ink, ...type });
+			text.append(make('tspan', { fill: resolved(chart, own, color), 'font-weight': 650 }, `${mark} `));
+			text.append(make('tspan', {}, name));
+			picture.append(text);
+		}
+	});
+	const body = make('g', { transform: `translate(${margin} ${head})` });
 	for (const child of chart.children) body.append(styledCopy(child, color));
 	picture.append(body);
 	return new XMLSerializer().serializeToString(picture);
+}
+
+/** The key in lines no wider than the chart, each name with its place in its line, pixels. */
+function keyLines(
+	measure: CanvasRenderingContext2D | null,
+	key: readonly PictureKey[],
+	font: string,
+	width: number
+): (PictureKey & { readonly x: number })[][] {
+	const lines: (PictureKey & { readonly x: number })[][] = [];
+	if (measure) measure.font = font;
+	let x = Infinity;
+	for (const entry of key) {
+		const wide = measure?.measureText(`${entry.mark} ${entry.name}`).width ?? 0;
+		if (x + wide > width) {
+			lines.push([]);
+			x = 0;
+		}
+		lines.at(-1)?.push({ ...entry, x });
+		x += wide + keyGap;
+	}
+	return lines;
 }
 
 /** The picture of an SVG file as a PNG file. Rejects where the browser cannot draw it. */
