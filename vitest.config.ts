@@ -22,6 +22,8 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['tests/unit/**/*.test.ts'],
+					// Vitest would keep a core for itself, and it has little to do.
+					maxWorkers: '100%',
 					testTimeout: 5 * minute,
 					hookTimeout: 5 * minute
 				}

@@ -132,20 +132,27 @@ async function timed(name, print) {
 	return { name, seconds: (performance.now() - start) / 1000, ...count };
 }
 
-// Lint takes longest of the checks without tests, and one core: it runs beside the others, and speaks when its turn comes.
-const lint =
-	chosen.includes('lint') && chosen.some((name) => groups.static.includes(name) && name !== 'lint');
+// Lint takes longest of the checks without tests, and one core: it runs beside those that come before the GPU tests,
+// and speaks after the last of them.
+const besideLint = chosen.filter(
+	(name) => name === 'unit' || (groups.static.includes(name) && name !== 'lint')
+);
 let said = '';
-const linted = lint ? timed('lint', (text) => (said += text)) : null;
+const linted =
+	chosen.includes('lint') && besideLint.length > 0 ? timed('lint', (text) => (said += text)) : null;
+const order = linted
+	? [...besideLint, 'lint', ...chosen.filter((name) => name !== 'lint' && !besideLint.includes(name))]
+	: chosen;
 
-/** @type {({ name: string, seconds: number } & import('./tally.mjs').Count)[]} */
-const results = [];
-for (const name of chosen) {
+/** @type {Map<string, { name: string, seconds: number } & import('./tally.mjs').Count>} */
+const done = new Map();
+for (const name of order) {
 	heading(name);
 	const beside = name === 'lint' ? await linted : null;
 	if (beside) console.log(said);
-	results.push(beside ?? (await timed(name)));
+	done.set(name, beside ?? (await timed(name)));
 }
+const results = chosen.flatMap((name) => done.get(name) ?? []);
 
 heading('summary');
 for (const { name, seconds, passed, failed, note } of results) {
