@@ -19,7 +19,7 @@ export const panels = { ...firstPanels, ...laterPanels };
 export type PanelName = keyof typeof panels;
 
 /** How high a panel is while nothing has been trained, rem: beside others, where the settings are a drawer, and on a phone. */
-export const rooms: Readonly<Record<PanelName, readonly [wide: number, drawer: number, phone: number]>> = {
+const heights: Readonly<Record<PanelName, readonly [wide: number, drawer: number, phone: number]>> = {
 	schedule: [49.6, 49.6, 52],
 	curves: [60, 62, 66],
 	data: [35, 35, 32],
@@ -30,3 +30,9 @@ export const rooms: Readonly<Record<PanelName, readonly [wide: number, drawer: n
 	inspect: [5.9, 5.9, 6.5],
 	recipe: [21.7, 21.8, 23]
 };
+
+/** The room of a panel that is not there yet, as CSS. */
+export function roomOf(name: PanelName): string {
+	const [wide, drawer, phone] = heights[name];
+	return `--wide:${wide}rem;--drawer:${drawer}rem;--phone:${phone}rem`;
+}
