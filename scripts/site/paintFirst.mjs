@@ -1,6 +1,6 @@
 /**
  * Text first, then life: SvelteKit has a page ask for its modules in the head, where they take the line from the page's own
- * text and the browser's time from its first picture. Here they are asked for, all at once, when that picture is there; the
+ * text and the browser's time from its first picture. Here they are asked for, some at a time, when that picture is there; the
  * page comes alive in a task of its own, so that a press in between does not wait for both.
  */
 import { createHash } from 'node:crypto';
@@ -15,6 +15,8 @@ const start =
 	/Promise\.all\(\[\s*(import\([^]*?)\s*\]\)\.then\(\((.*?)\) => \{([^]*?)\n\t*\}\);(?=\s*\}\s*$)/;
 /** The modules of the layouts and of the page itself. */
 const nodes = /\/nodes\/[^/]+\.js$/;
+/** Modules asked for in one task: each takes a processor about a millisecond, and a page has thirty. */
+const atOnce = 6;
 
 /** @param {string} code */
 const hash = (code) => `sha256-${createHash('sha256').update(code).digest('base64')}`;
@@ -33,9 +35,10 @@ export function paintFirst(html) {
 		throw new Error('SvelteKit starts a page in another way than scripts/site/paintFirst.mjs knows.');
 	const later = code.replace(
 		start,
-		(_, imports, names, hydrate) => `const begin = () => {
-						for (const href of ${JSON.stringify(files)})
+		(_, imports, names, hydrate) => `const begin = (files = ${JSON.stringify(files)}) => {
+						for (const href of files.slice(0, ${atOnce}))
 							document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+						if (files.length > ${atOnce}) return void setTimeout(begin, 0, files.slice(${atOnce}));
 						Promise.all([
 							${[imports, ...files.filter((file) => nodes.test(file)).map((file) => `import(${JSON.stringify(file)})`)].join(', ')}
 						]).then((${names}) => setTimeout(() => {${hydrate}

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
+import { move } from './move';
 import { witness } from './witness';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
@@ -16,6 +17,7 @@ test('after a few steps the reader opens the matrix, a cell, and an image with i
 }) => {
 	const { problems, foreign } = await witness(page, new URL(baseURL ?? '').origin);
 	await page.goto('/en/playground/');
+	await move(page);
 	const step = bar(page).getByRole('button', { name: 'Step', exact: true });
 	await expect(step).toBeEnabled();
 	// The images are made before any run, by the engine that will train.

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { move } from './move';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
 const train = (page: Page) => bar(page).getByRole('button', { name: 'Train', exact: true });
@@ -28,6 +29,7 @@ test('whoever opens a link to the playground sees it as the sender did', async (
 	const sender = await newPage();
 	await sender.goto('/en/playground/');
 	await expect(train(sender)).toBeEnabled();
+	await move(sender);
 	await enter(sender, 'Training images', '192');
 	await enter(sender, 'Batch', '8');
 	await choose(sender, 'Free stages');

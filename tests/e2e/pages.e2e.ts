@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
+import { move } from './move';
 
 const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
@@ -10,10 +11,13 @@ const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => s
 async function settle(page: Page, path: string) {
 	if (/bench|blocks|bottlenecks/.test(path))
 		await expect(page.getByText('swiftshader').first()).toBeVisible();
-	if (path.includes('playground'))
+	if (path.includes('playground')) {
+		await move(page);
+		await expect(page.locator('[data-panel]:not([data-live])')).toHaveCount(0);
 		await expect(
 			page.locator('section[aria-labelledby="predictions-title"]').getByRole('listitem').getByRole('img')
 		).toHaveCount(20);
+	}
 	if (path.includes('schedules')) {
 		await expect(page.getByRole('button', { name: /Start the race|开始比赛/ })).toBeEnabled();
 	}
@@ -91,6 +95,7 @@ test('a panel of the playground that cannot come keeps no other back', async ({ 
 			: route.fulfill({ response }));
 	});
 	await page.goto('/en/playground/');
+	await move(page);
 	for (const panel of ['What the network sees', 'Test images, predicted', 'Inspect', 'Recipe'])
 		await expect(page.getByRole('heading', { level: 2, name: panel })).toBeVisible();
 	await expect(page.getByRole('heading', { level: 2, name: 'Runs' })).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
+import { move } from './move';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
 const button = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true });
@@ -44,6 +45,7 @@ test('a run outlives the page: it goes on, is changed, saved, deleted, brought b
 	page
 }) => {
 	await page.goto('/en/playground/');
+	await move(page);
 	await expect(panel(page)).toContainText('No runs yet: press Train.');
 	await makeItSmall(page);
 	await button(page, 'Epoch').click();
@@ -126,6 +128,7 @@ test('a link holds the settings; what it says wrongly is named', async ({ page, 
 		origin: new URL(baseURL ?? '').origin
 	});
 	await page.goto('/en/playground/');
+	await move(page);
 	await makeItSmall(page);
 	await page.getByRole('button', { name: 'Copy link' }).click();
 	await expect(panel(page)).toContainText('Link copied.');

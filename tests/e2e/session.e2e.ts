@@ -23,6 +23,8 @@ test('by keyboard alone: step after step, an epoch, a change from now on, and ba
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto('/en/playground/');
 	await expect(button(page, 'Train')).toBeEnabled();
+	// The first key brings what is not in the window.
+	await page.keyboard.press('Tab');
 	await enter(page, 'Training images', '192');
 	await enter(page, 'Test images', '64');
 	await enter(page, 'Image size of stage 4, px', '16');

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
+import { move } from './move';
 import { witness } from './witness';
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Training' });
@@ -13,6 +14,7 @@ async function enter(page: Page, label: string, value: string) {
 
 /** A run of two stages that a processor trains in less than a minute, set up as a reader would. */
 async function makeItSmall(page: Page) {
+	await move(page);
 	await enter(page, 'Training images', '192');
 	await enter(page, 'Test images', '64');
 	await enter(page, 'Batch', '16');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clock, compact, duration, fixed, integer, percent, plain, rate } from '$lib/i18n/format';
 
@@ -57,4 +58,32 @@ describe('numbers in the reader’s language', () => {
 		expect(integer(5000, 'en')).toBe('5,000');
 		expect([rate(3.24, 'en'), rate(9.96, 'en'), rate(214.4, 'en')]).toEqual(['3.2', '10', '214']);
 	});
+});
+
+const someNumber = fc.oneof(
+	fc.double({ noNaN: true, min: -2000, max: 2000 }),
+	fc.integer({ min: -1500, max: 1500 }),
+	// Short ones, and those between two.
+	fc
+		.tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 5 }))
+		.map(([digits, power]) => Number(`${digits}e-${power}`)),
+	fc.constantFrom(0, -0, 1.005, 0.615, 999.95, -0.001, 1e-7, 1e21, NaN, Infinity)
+);
+
+it.each([
+	['en', 'en-GB'],
+	['zh', 'zh-CN']
+] as const)('digits are those of the browser’s own formatter: %s', (locale, tag) => {
+	fc.assert(
+		fc.property(someNumber, fc.integer({ min: 0, max: 4 }), (value, digits) => {
+			const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+			expect(fixed(value, digits, locale)).toBe(new Intl.NumberFormat(tag, options).format(value));
+			expect(integer(value, locale)).toBe(
+				new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value)
+			);
+			const significant = { minimumSignificantDigits: 1, maximumSignificantDigits: 4 };
+			expect(plain(value, locale)).toBe(new Intl.NumberFormat(tag, significant).format(value));
+		}),
+		{ numRuns: 1500 }
+	);
 });

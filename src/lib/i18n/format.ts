@@ -18,17 +18,31 @@ function formatter(locale: Locale, digits: 'Fraction' | 'Significant', least: nu
 	return known;
 }
 
+/**
+ * The shortest digits of a number that both languages write so: below a thousand, with no power of ten, and no negative zero;
+ * null for others. Most numbers of a page are such, and its first formatter takes longer than all its other words.
+ */
+function bare(value: number): string | null {
+	const text = String(value);
+	return Math.abs(value) < 999 && !text.includes('e') && !Object.is(value, -0) ? text : null;
+}
+
 /** `5,000` */
-export const integer = (value: number, locale: Locale): string =>
-	formatter(locale, 'Fraction', 0, 0).format(value);
+export const integer = (value: number, locale: Locale): string => fixed(value, 0, locale);
 
 /** Exactly `digits` digits after the point, so that a number changes in place without changing width. */
 export function fixed(value: number, digits: number, locale: Locale): string {
+	const [, decimals = ''] = bare(value)?.split('.') ?? [];
+	// Between two it is the digits that decide, and in `toFixed` what a double makes of them.
+	const between = decimals.length === digits + 1 && decimals.endsWith('5');
+	if (bare(value) !== null && !between) return value.toFixed(digits);
 	return formatter(locale, 'Fraction', digits, digits).format(value);
 }
 
 /** As few digits as the number needs: `0.05`, `0.0005`, `12`. */
 export function plain(value: number, locale: Locale): string {
+	const digits = bare(value);
+	if (digits !== null && digits.replaceAll(/[-.]/g, '').replace(/^0+/, '').length <= 4) return digits;
 	return formatter(locale, 'Significant', 1, 4).format(value);
 }
 
