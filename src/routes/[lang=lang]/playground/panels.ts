@@ -7,7 +7,7 @@ export const firstPanels = {
 };
 
 /** Panels that are not there before they are alive: what they show comes from this browser, or from the worker. */
-export const laterPanels = {
+const laterPanels = {
 	runs: () => import('$lib/figures/runs/RunsPanel.svelte'),
 	sight: () => import('$lib/figures/sight/SightPanel.svelte'),
 	predictions: () => import('./PredictionsPanel.svelte'),
