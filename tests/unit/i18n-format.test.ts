@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clock, compact, duration, fixed, integer, percent, plain, rate } from '$lib/i18n/format';
+import {
+	clock,
+	compact,
+	duration,
+	fixed,
+	integer,
+	percent,
+	plain,
+	rate,
+	threeDigits
+} from '$lib/i18n/format';
 
 /** Narrow spaces made visible. */
 const seen = (text: string) => text.replaceAll('\u202f', '_');
@@ -81,9 +91,11 @@ it.each([
 			expect(integer(value, locale)).toBe(
 				new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }).format(value)
 			);
+			const three = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+			expect(threeDigits(value, locale)).toBe(new Intl.NumberFormat(tag, three).format(value));
 			const significant = { minimumSignificantDigits: 1, maximumSignificantDigits: 4 };
 			expect(plain(value, locale)).toBe(new Intl.NumberFormat(tag, significant).format(value));
 		}),
-		{ numRuns: 1500 }
+		{ numRuns: 3000 }
 	);
 });

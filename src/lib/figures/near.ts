@@ -5,6 +5,15 @@ const moves = ['scroll', 'wheel', 'pointermove', 'pointerdown', 'touchstart', 'k
 
 /** Whether the reader has moved on this page; until then nothing comes to life that nobody sees. */
 let moved = false;
+const waiting = new Set<() => void>();
+
+/** The reader's first move, also one that no hand made: settings in a link, say. */
+export function move(): void {
+	moved = true;
+	for (const name of moves) removeEventListener(name, move);
+	for (const then of waiting) then();
+	waiting.clear();
+}
 
 /**
  * Calls `then` once, at the reader's first move; at once where that was before, also while the page was still on its way.
@@ -12,17 +21,33 @@ let moved = false;
  */
 export function whenMoved(then: () => void): () => void {
 	moved ||= scrollY > 0 || (document.activeElement ?? document.body) !== document.body;
-	const stop = () => {
-		for (const name of moves) removeEventListener(name, move);
-	};
-	const move = () => {
-		moved = true;
-		stop();
-		then();
-	};
 	if (moved) then();
-	else for (const name of moves) addEventListener(name, move, { passive: true });
-	return stop;
+	else {
+		waiting.add(then);
+		for (const name of moves) addEventListener(name, move, { passive: true });
+	}
+	return () => waiting.delete(then);
+}
+
+/** Calls `bring` once: when the window shows the element, or at the reader's first move. @returns What attaches it. */
+export function whenSeenOrMoved(bring: () => void): (element: HTMLElement) => () => void {
+	return (element) => {
+		const observer = new IntersectionObserver((changes) => {
+			if (changes.some(({ isIntersecting }) => isIntersecting)) done();
+		});
+		const stop = () => {
+			observer.disconnect();
+			forget();
+		};
+		const done = () => {
+			stop();
+			bring();
+		};
+		let forget = () => {};
+		observer.observe(element);
+		forget = whenMoved(done);
+		return stop;
+	};
 }
 
 /**

@@ -39,11 +39,18 @@ export function fixed(value: number, digits: number, locale: Locale): string {
 	return formatter(locale, 'Fraction', digits, digits).format(value);
 }
 
+/** So many significant digits where both languages write them alike, and they are what a formatter would take; null elsewhere. */
+function significant(value: number, digits: number): string | null {
+	const own = bare(value)?.replaceAll(/[-.]/g, '').replace(/^0+/, '');
+	// See `fixed`: between two.
+	if (own === undefined || (own.length === digits + 1 && own.endsWith('5'))) return null;
+	return value.toPrecision(digits);
+}
+
 /** As few digits as the number needs: `0.05`, `0.0005`, `12`. */
 export function plain(value: number, locale: Locale): string {
-	const digits = bare(value);
-	if (digits !== null && digits.replaceAll(/[-.]/g, '').replace(/^0+/, '').length <= 4) return digits;
-	return formatter(locale, 'Significant', 1, 4).format(value);
+	const digits = significant(value, 4);
+	return digits === null ? formatter(locale, 'Significant', 1, 4).format(value) : String(Number(digits));
 }
 
 const englishUnits = [
@@ -111,7 +118,7 @@ export function clock(ms: number): string {
 
 /** Three digits, whatever the size: `0.469`, `6.90`, `214`, `1,230`. For what is measured. */
 export function threeDigits(value: number, locale: Locale): string {
-	return formatter(locale, 'Significant', 3, 3).format(value);
+	return significant(value, 3) ?? formatter(locale, 'Significant', 3, 3).format(value);
 }
 
 /** Three digits in millions of bytes, `18.4 MB`; dots where it is not known. */

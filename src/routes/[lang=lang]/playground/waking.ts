@@ -67,14 +67,10 @@ export class Waking {
 			if (document.hidden) look();
 		});
 		this.#forget = whenMoved(() => {
-			this.bringAll();
+			this.#bring(names);
 		});
 		await looked;
 		await this.#work;
-	}
-
-	bringAll(): void {
-		this.#bring(names);
 	}
 
 	/** Brings no more. */
