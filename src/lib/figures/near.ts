@@ -3,9 +3,14 @@ const [ahead, within] = ['100% 0px', '0px'];
 /** The last one is what a screen reader does in the reader's place. */
 const moves = ['scroll', 'wheel', 'pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin'] as const;
 
+const waiting = new Set<() => void>();
 /** Whether the reader has moved on this page; until then nothing comes to life that nobody sees. */
 let moved = false;
-const waiting = new Set<() => void>();
+if (!import.meta.env.SSR) {
+	// Asked once, where the page is laid out: later it would be laid out for this. What comes next is heard.
+	if (scrollY > 0 || (document.activeElement ?? document.body) !== document.body) moved = true;
+	else for (const name of moves) addEventListener(name, move, { passive: true });
+}
 
 /** The reader's first move, also one that no hand made: settings in a link, say. */
 export function move(): void {
@@ -20,12 +25,8 @@ export function move(): void {
  * @returns What calls it off.
  */
 export function whenMoved(then: () => void): () => void {
-	moved ||= scrollY > 0 || (document.activeElement ?? document.body) !== document.body;
 	if (moved) then();
-	else {
-		waiting.add(then);
-		for (const name of moves) addEventListener(name, move, { passive: true });
-	}
+	else waiting.add(then);
 	return () => waiting.delete(then);
 }
 

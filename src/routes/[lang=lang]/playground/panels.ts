@@ -1,3 +1,6 @@
+/** Train or pause, above all panels. */
+export const loadBar = () => import('./TransportBar.svelte');
+
 /** Panels that stand in the prerendered page as they are before anything happens; each comes alive in a task of its own. */
 export const firstPanels = {
 	schedule: () => import('$lib/figures/schedule/ScheduleEditor.svelte'),
