@@ -37,7 +37,11 @@ export default defineConfig({
 						{ name: 'later', test: /vite[\\/]preload-helper/ },
 						{ name: 'controls', test: /src[\\/]lib[\\/]ui[\\/]/ },
 						{ name: 'charts', test: /src[\\/]lib[\\/]charts[\\/](?!picture)/ },
-						{ name: 'schedule', test: /src[\\/]lib[\\/]figures[\\/](?:schedule|form)[\\/]/ }
+						// Without what only the playground has of it.
+						{
+							name: 'schedule',
+							test: /src[\\/]lib[\\/]figures[\\/](?:schedule|form)[\\/](?!ScheduleEditor|StageTable|PriceLine|PresetSelect)/
+						}
 					]
 				}
 			}
