@@ -1,7 +1,16 @@
 /** A screen ahead of the reader; before the first move, only what the window shows. */
 const [ahead, within] = ['100% 0px', '0px'];
-/** The last one is what a screen reader does in the reader's place. */
-const moves = ['scroll', 'wheel', 'pointermove', 'pointerdown', 'touchstart', 'keydown', 'focusin'] as const;
+/** The last two are what a screen reader does in the reader's place. */
+const moves = [
+	'scroll',
+	'wheel',
+	'pointermove',
+	'pointerdown',
+	'touchstart',
+	'keydown',
+	'focusin',
+	'click'
+] as const;
 
 const waiting = new Set<() => void>();
 /** Whether the reader has moved on this page; until then nothing comes to life that nobody sees. */
