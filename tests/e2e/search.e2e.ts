@@ -36,6 +36,8 @@ test('a reader searches, takes the result away and opens it again', async ({ pag
 	expect(file.engine).toBe('wasm');
 	expect(file.results.map(({ parameters }) => parameters > 10_000)).toEqual([true, true, true]);
 	await page.reload();
+	// Files can be handed to a field before the page is alive.
+	await expect(start).toBeEnabled();
 	await page
 		.getByLabel('Open a search from a file')
 		.setInputFiles({ name: 'search.json', mimeType: 'application/json', buffer: Buffer.from(text) });
