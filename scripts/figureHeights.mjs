@@ -3,24 +3,20 @@
  * src/lib/figures/heights.json: the page keeps that room before a figure is laid out. Needs the built site; build again after
  * it. tests/e2e/article.e2e.ts says when it is due.
  */
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { format, resolveConfig } from 'prettier';
 import { browserFlags, findBrowser } from './browser.mjs';
+import { serveSite } from './served.mjs';
 
 const port = Number(process.env.PORT ?? 4319);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const file = join(root, 'src', 'lib', 'figures', 'heights.json');
 const widths = [1280, 390];
 
-const server = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs')], {
-	env: { ...process.env, PORT: String(port) },
-	stdio: ['ignore', 'pipe', 'inherit']
-});
-await new Promise((resolve) => server.stdout.once('data', resolve));
+const server = await serveSite(port);
 const browser = await puppeteer.launch({ executablePath: findBrowser() ?? '', args: browserFlags });
 /** @type {Record<string, Record<string, number[]>>} */
 const heights = {};

@@ -2,13 +2,13 @@
  * Lighthouse on the built site: the article and the playground, in both themes, as on a phone and on a desktop. What depends
  * on the page alone must hold at once; performance depends on what else the machine does, so its best of a few runs counts.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import puppeteer from 'puppeteer-core';
 import { browserFlags, findBrowser } from './browser.mjs';
+import { serveSite } from './served.mjs';
 
 const port = Number(process.env.LIGHTHOUSE_PORT ?? 4318);
 const runs = 3;
@@ -33,19 +33,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(root, '.cache', 'reports', 'lighthouse.json');
 
 /** @typedef {{ title: string, scores: Record<string, number>, problems: string[] }} Result */
-
-/** Starts the server of the built site; resolves when it listens. */
-async function serve() {
-	const server = spawn(process.execPath, [join(root, 'scripts', 'serve.mjs')], {
-		env: { ...process.env, PORT: String(port) },
-		stdio: ['ignore', 'pipe', 'inherit']
-	});
-	await new Promise((resolve, reject) => {
-		server.stdout.once('data', resolve);
-		server.once('exit', () => reject(new Error('The site could not be served.')));
-	});
-	return server;
-}
 
 /** @param {number} theme */
 const launch = (theme) =>
@@ -123,7 +110,7 @@ async function judge(title, address, chrome, { config, performance, restful }) {
 	return { title, scores, problems: problems.length > 0 ? [...problems, ...faults] : [] };
 }
 
-const server = await serve();
+const server = await serveSite(port);
 /** @type {Result[]} */
 const results = [];
 try {
