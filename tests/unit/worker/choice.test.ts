@@ -4,9 +4,8 @@ import type { EngineName } from '$lib/engine/executor';
 import { openEngine } from '$lib/engine/open';
 import type { Task } from '$lib/engine/pace';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
-import { unregularised } from '$lib/recipe/schedule';
 import type { EngineChoice } from '$lib/worker/protocol';
-import { Theatre, tinyConfig } from './stage';
+import { endlessConfig, Theatre, tinyConfig } from './stage';
 
 /** What was looked for, in order. */
 const asked: [EngineChoice, string, number, number][] = [];
@@ -114,7 +113,7 @@ describe('the fastest engine', () => {
 
 describe('an engine by choice', () => {
 	test('takes over while it trains: the run is back at step 0 and trains there', async () => {
-		await theatre.do(configure());
+		await theatre.do(configure(endlessConfig()));
 		const training = theatre.do(train);
 		await theatre.untilSteps(1);
 		await theatre.do(choose('tfjs-cpu'));
@@ -133,7 +132,7 @@ describe('an engine by choice', () => {
 	});
 
 	test('that is open already leaves the run alone', async () => {
-		await theatre.do(configure(tinyConfig({ stages: [{ ...unregularised, size: 8, epochs: 50 }] })));
+		await theatre.do(configure(endlessConfig()));
 		const training = theatre.do(train);
 		await theatre.untilSteps(1);
 		await theatre.do(choose('wasm'));

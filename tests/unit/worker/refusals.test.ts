@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { EngineError } from '$lib/engine/executor';
-import { cpuEngine, failing, Theatre, tinyConfig } from './stage';
+import { cpuEngine, endlessConfig, failing, Theatre, tinyConfig } from './stage';
 import { unregularised } from '$lib/recipe/schedule';
 
 let theatre = new Theatre();
@@ -72,7 +72,7 @@ describe('data', () => {
 	});
 
 	test('files that are taken end the run; a new one trains on them, on as many images as it asks for', async () => {
-		await theatre.do(configure());
+		await theatre.do(configure(endlessConfig()));
 		const training = theatre.do(train);
 		await theatre.untilSteps(1);
 		const files = [file('data_batch_1.bin', 20 * 3073), file('test_batch.bin', 10 * 3073)];

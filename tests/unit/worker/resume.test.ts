@@ -57,13 +57,16 @@ describe('a session that ends without a word', () => {
 	test('paused before: nothing is lost, also where the device lags behind', async () => {
 		const whole = await uninterrupted();
 		const store = new MemoryStore();
-		const first = new Theatre(() => wasmEngine((executor) => lagging(executor, () => undefined)), store);
-		await first.do(configure());
-		const training = first.do(train);
-		await first.untilSteps(3);
-		await first.do(pause);
-		await training;
+		let made = 0;
+		let pausing: Promise<unknown> | undefined;
+		const pauseInFifth = () => {
+			if (++made === 5) pausing = first.do(pause);
+		};
+		const first = new Theatre(() => wasmEngine((executor) => lagging(executor, pauseInFifth)), store);
+		await first.do(configure(), train);
+		await pausing;
 		const steps = first.steps.length;
+		expect(steps).toBe(5);
 		expect(first.of('saved').at(-1)?.position).toBe(steps);
 		const id = first.of('saved').at(-1)?.id ?? '';
 

@@ -1,6 +1,6 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { cpuEngine, lagging, Theatre, tinyConfig } from './stage';
+import { cpuEngine, endlessConfig, lagging, Theatre, tinyConfig, watched } from './stage';
 import { unregularised } from '$lib/recipe/schedule';
 
 let theatre = new Theatre();
@@ -66,19 +66,20 @@ describe('a run from beginning to end', () => {
 
 describe('pause, step, reset', () => {
 	test('pause takes effect after the running step, and training goes on where it stopped', async () => {
-		await theatre.do(configure());
-		const training = theatre.do(train);
-		await theatre.untilSteps(3);
-		const heard = theatre.steps.length;
-		await theatre.do(pause);
-		await training;
+		let made = 0;
+		let pausing: Promise<unknown> | undefined;
+		const pauseInThird = () => {
+			if (++made === 3) pausing = theatre.do(pause);
+		};
+		theatre = new Theatre(() => cpuEngine((executor) => watched(executor, pauseInThird)));
+		await theatre.do(configure(), train);
+		await pausing;
 		expect(theatre.session.state).toBe('paused');
-		expect(theatre.steps.length).toBeLessThanOrEqual(heard + 1);
-		expect(theatre.of('predictions').at(-1)?.step).toBe(theatre.steps.length);
+		expect(theatre.steps).toHaveLength(3);
+		expect(theatre.of('predictions').at(-1)?.step).toBe(3);
 
-		const paused = theatre.steps.length;
 		await new Promise((resolve) => setTimeout(resolve, 300));
-		expect(theatre.steps).toHaveLength(paused);
+		expect(made).toBe(3);
 		await theatre.do(train);
 		expect(theatre.session.state).toBe('finished');
 		expect(theatre.steps.map(({ step }) => step)).toEqual(Array.from({ length: 16 }, (_, i) => i));
@@ -161,7 +162,7 @@ describe('pause, step, reset', () => {
 	});
 
 	test('configuring while it trains stops the run and sets up the new one', async () => {
-		await theatre.do(configure());
+		await theatre.do(configure(endlessConfig()));
 		const training = theatre.do(train);
 		await theatre.untilSteps(2);
 		await theatre.do(configure(tinyConfig({ seed: 2 })));

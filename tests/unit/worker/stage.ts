@@ -30,6 +30,12 @@ export function tinyConfig(changes: Partial<RunConfig> = {}): RunConfig {
 	};
 }
 
+/** A run that is surely not over when a test has seen its first steps. */
+export function endlessConfig(): RunConfig {
+	const stages = tinyConfig().stages.map((stage) => ({ ...stage, epochs: 50 }));
+	return tinyConfig({ stages });
+}
+
 /** What every host has: TensorFlow.js in plain JavaScript; `wrap` may come between it and the session. */
 export async function cpuEngine(wrap = (executor: Executor) => executor): Promise<Choice> {
 	const engine = await openEngine('tfjs-cpu');
@@ -53,6 +59,11 @@ export async function wasmEngine(wrap = (executor: Executor) => executor): Promi
 		},
 		trials: []
 	};
+}
+
+/** An executor that calls `onRun` at the beginning of each training step. */
+export function watched(executor: Executor, onRun: () => void): Executor {
+	return hanging(executor, Infinity, onRun);
 }
 
 /** An executor whose training comes to a standstill at the `at`-th step, as where the page is closed; `onRun` hears each. */
