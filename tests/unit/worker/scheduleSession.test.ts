@@ -35,12 +35,17 @@ function open(wrap?: (executor: Executor) => Executor) {
 			}
 		});
 	};
+	let listener: (event: ScheduleEvent) => void = () => {};
 	const session = new ScheduleSession({
-		post: (event) => heard.push(v.parse(scheduleEventSchema, event)),
+		post: (event) => {
+			heard.push(v.parse(scheduleEventSchema, event));
+			listener(event);
+		},
 		findEngine: () => wasmEngine(counting),
 		turnMs: 5
 	});
-	return { heard, session, stillOpen: () => open };
+	const listen = (to: typeof listener) => (listener = to);
+	return { heard, session, listen, stillOpen: () => open };
 }
 
 const race = (entrants: RunConfig[], seeds = 1): Extract<ScheduleCommand, { type: 'race' }> => {
@@ -112,11 +117,15 @@ describe('ScheduleSession on the processor engine', () => {
 	});
 
 	test('stops when it is paused and goes on when it is told to', async () => {
-		const { heard, session } = open();
+		const { heard, session, listen } = open();
+		const paused = new Promise<void>((resolve) => {
+			listen(({ type }) => {
+				if (type === 'progress' && only(heard, type).length === 1) void session.handle({ type: 'pause' });
+				if (type === 'paused') resolve();
+			});
+		});
 		const racing = session.handle(race([progressive, fixed]));
-		while (only(heard, 'progress').length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-		await session.handle({ type: 'pause' });
-		while (heard.at(-1)?.type !== 'paused') await new Promise((resolve) => setTimeout(resolve, 1));
+		await paused;
 		const before = heard.length;
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(heard).toHaveLength(before);
