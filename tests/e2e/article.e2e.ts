@@ -3,6 +3,7 @@ import heights from '../../src/lib/figures/heights.json' with { type: 'json' };
 import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
+import { quiet } from './quiet';
 
 const locales = ['en', 'zh'] as const;
 
@@ -40,7 +41,7 @@ async function readThrough(page: Page): Promise<void> {
 			await new Promise((resolve) => setTimeout(resolve, 60));
 		}
 	});
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 }
 
 for (const locale of locales) {
@@ -120,7 +121,7 @@ for (const locale of locales) {
 			});
 			await slow(page, 4);
 			await page.goto(`/${locale}/`);
-			await page.waitForLoadState('networkidle');
+			await quiet(page);
 			await readThrough(page);
 			await slow(page, 1);
 			const { shift, wide } = await page.evaluate(() => ({
@@ -148,7 +149,7 @@ test('only the reader’s language is fetched, and no engine', async ({ page }) 
 		if (response.url().endsWith('.js')) void response.text().then((text) => texts.push(text));
 	});
 	await page.goto('/en/');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	await readThrough(page);
 	const all = texts.join('');
 	expect(all).toContain('What training costs');
@@ -158,7 +159,7 @@ test('only the reader’s language is fetched, and no engine', async ({ page }) 
 
 test('a word of a figure that is far away is found', async ({ page }) => {
 	await page.goto('/en/');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	const find = () =>
 		page.evaluate(() => (globalThis as unknown as { find(text: string): boolean }).find('GPipe'));
 	expect(await find()).toBe(false);
@@ -169,7 +170,7 @@ test('a word of a figure that is far away is found', async ({ page }) => {
 
 test('the short path folds what goes deeper, and is kept', async ({ page }) => {
 	await page.goto('/en/');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	const part = page.locator('details#wrong-currency');
 	await expect(part).toHaveAttribute('open', '');
 	await page.getByRole('radio', { name: 'ten minutes' }).check({ force: true });
@@ -186,7 +187,7 @@ test('a term’s card comes with focus and pointer, can be pointed at, and goes 
 	page
 }) => {
 	await page.goto('/en/');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	const term = page.locator('a.term', { hasText: 'multiply-adds' }).first();
 	const card = page.getByRole('tooltip');
 	await term.focus();
@@ -208,7 +209,7 @@ test('the figures answer: a dragged schedule, a stage of Algorithm 1, the streng
 	page
 }) => {
 	await page.goto('/en/#fig-schedule');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	const schedule = page.locator('#fig-schedule');
 	const first = schedule.getByRole('slider', { name: 'Image size of stage 1, px' });
 	await expect(first).toHaveAttribute('aria-valuenow', '128');

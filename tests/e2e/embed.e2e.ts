@@ -6,6 +6,7 @@ import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
 import { plainHost } from './plainHost';
+import { quiet } from './quiet';
 
 test('every figure stands alone in both languages, without the site around it, readable without JavaScript', async ({
 	browser,
@@ -73,7 +74,7 @@ for (const [figure, theme] of [
 		page
 	}) => {
 		await page.goto(`/zh/embed/${figure}/?theme=${theme}`);
-		await page.waitForLoadState('networkidle');
+		await quiet(page);
 		expect(await violations(page)).toEqual([]);
 		expect(await faultsWhenZoomed(page, [320])).toEqual([]);
 	});

@@ -3,6 +3,7 @@ import { figureIds } from '../../src/lib/figures/ids';
 import { violations } from './axe';
 import { faultsWhenZoomed } from './layout';
 import { move } from './move';
+import { quiet } from './quiet';
 
 const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
 const paths = ['/', ...['/en/', '/zh/'].flatMap((start) => names.map((name) => start + name))];
@@ -24,7 +25,7 @@ async function settle(page: Page, path: string) {
 	if (path.includes('search')) {
 		await expect(page.getByRole('button', { name: /Start the search|开始搜索/ })).toBeEnabled();
 	}
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	// Alive: until then a disabled fieldset holds the page, in which axe takes what only scrolls to be out of the keyboard's reach.
 	await expect(page.locator('fieldset[role="none"]:disabled')).toHaveCount(0);
 }
@@ -171,7 +172,7 @@ test('on a narrow screen the menu opens without JavaScript, and leads to a page'
 test('the open menu has no violation that axe finds, and goes when a page is chosen', async ({ page }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto('/en/');
-	await page.waitForLoadState('networkidle');
+	await quiet(page);
 	await page.getByRole('button', { name: 'Pages: Article' }).press('Enter');
 	const link = page.getByRole('navigation').getByRole('link', { name: 'Schedules' });
 	await expect(link).toBeVisible();

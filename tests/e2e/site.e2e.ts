@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { quiet } from './quiet';
 
 test('every page that a link reaches loads cleanly and from this origin alone', async ({ page, baseURL }) => {
 	const origin = new URL(baseURL ?? '').origin;
@@ -18,7 +19,8 @@ test('every page that a link reaches loads cleanly and from this origin alone', 
 	for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
 		if (seen.has(path)) continue;
 		seen.add(path);
-		const response = await page.goto(path, { waitUntil: 'networkidle' });
+		const response = await page.goto(path);
+		await quiet(page);
 		expect(response?.status(), path).toBe(200);
 		expect(await page.title(), path).not.toBe('');
 		const links = await page

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { quiet } from './quiet';
 
 /** What has moved without the reader's doing since the page began, as browsers score it (layout-instability). */
 declare global {
@@ -36,7 +37,7 @@ for (const name of [
 			await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
 			await watchShifts(page);
 			await page.goto(`/en/${name}`);
-			await page.waitForLoadState('networkidle');
+			await quiet(page);
 			if (name === 'playground/') {
 				await expect(page.getByRole('region', { name: 'Training' })).toContainText('No run yet');
 			}
@@ -62,7 +63,7 @@ for (const width of [390, 1280]) {
 			await page.waitForTimeout(60);
 		}
 		await expect(page.locator('[data-panel]:not([data-live])')).toHaveCount(0);
-		await page.waitForLoadState('networkidle');
+		await quiet(page);
 		await page.waitForTimeout(1000);
 		expect(await page.evaluate(() => window.shifted)).toBeLessThanOrEqual(0.02);
 	});

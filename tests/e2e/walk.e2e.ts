@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { violations } from './axe';
+import { quiet } from './quiet';
 import { witness } from './witness';
 
 const number = (text: string) => Number(text.trim().replace('−', '-'));
@@ -65,7 +66,8 @@ test('a reader walks through both blocks with the keyboard, on the page of block
 
 test('a walk that cannot load says so, and loads when the connection is back', async ({ page, context }) => {
 	await page.setViewportSize({ width: 1280, height: 300 });
-	await page.goto('/en/blocks/', { waitUntil: 'networkidle' });
+	await page.goto('/en/blocks/');
+	await quiet(page);
 	const walk = page.locator('#walk');
 	await expect(walk.getByRole('status')).toHaveCount(0);
 	await context.setOffline(true);
