@@ -1,10 +1,10 @@
 import { settledFields, type Amendment } from '$lib/recipe/amend';
 import type { Command, WorkerEvent } from '$lib/worker/protocol';
-import type { Playground } from './playground.svelte';
+import type { UnderWay } from './underWay';
 
 /** What the reader changes of a run that is under way, and what was changed of it so far. */
 export class Changes {
-	readonly #playground: Playground;
+	readonly #playground: UnderWay;
 	readonly #act: (command: Command) => void;
 	#told = $state.raw<readonly Amendment[]>([]);
 
@@ -27,7 +27,7 @@ export class Changes {
 		return [...fresh, ...this.#told].sort((a, b) => a.position - b.position);
 	});
 
-	constructor(playground: Playground, act: (command: Command) => void) {
+	constructor(playground: UnderWay, act: (command: Command) => void) {
 		this.#playground = playground;
 		this.#act = act;
 	}

@@ -4,14 +4,14 @@ import { imageCost } from './cost';
 import { timeLeft } from './forecast';
 import { Gentle } from './gentle.svelte';
 import { imagesOfEpoch } from './images';
-import type { Playground } from './playground.svelte';
 import { Stop, type Course } from './stop.svelte';
+import type { UnderWay } from './underWay';
 
 /** How training goes: how fast, how long still, where it stops, and how much of the device's time it takes. */
 export class Going {
 	readonly gentle = new Gentle();
 	readonly stop: Stop;
-	readonly #playground: Playground;
+	readonly #playground: UnderWay;
 	readonly #send: (command: Command) => void;
 	readonly #model = $derived.by(() => this.#playground.run?.config.model ?? null);
 	readonly #cost = $derived(this.#model === null ? () => 1 : imageCost(this.#model));
@@ -29,7 +29,7 @@ export class Going {
 		return ms === null ? null : ms * this.gentle.factor;
 	});
 
-	constructor(playground: Playground, send: (command: Command) => void) {
+	constructor(playground: UnderWay, send: (command: Command) => void) {
 		this.#playground = playground;
 		this.#send = send;
 		this.stop = new Stop(

@@ -18,10 +18,10 @@ import { browserRuns, Runs } from './runs.svelte';
 import { Sight } from './sight.svelte';
 import { speedOf } from './speed';
 import { StepMemory } from './stepMemory.svelte';
+import type { ConfiguredRun, UnderWay } from './underWay';
 import { firstView, type View } from './view';
 
 type EventOf<Type extends WorkerEvent['type']> = Extract<WorkerEvent, { type: Type }>;
-export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
 
 /**
  * Everything that the playground shows, and what its buttons do. Nothing happens before `start`, so that it can
@@ -30,7 +30,7 @@ export type ConfiguredRun = Omit<EventOf<'configured'>, 'type'>;
  * The reader edits `draft`. What trains is `run`, set up from the draft by `train` (when there is no run under
  * way) and by `reset`. While `changed` is true the draft differs from the run: the change takes effect with reset.
  */
-export class Playground {
+export class Playground implements UnderWay {
 	/** Null until the worker has answered. */
 	device = $state.raw<Device | null>(null);
 	/** What is known of every engine: how fast it was, or why that is not known. */

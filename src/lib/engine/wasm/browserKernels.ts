@@ -4,7 +4,7 @@ import relaxedThreads from './generated/kernels.relaxed.threads.wasm?url';
 import plain from './generated/kernels.wasm?url';
 import plainThreads from './generated/kernels.threads.wasm?url';
 import type { KernelBuilds, KernelSource, ThreadSource } from './module';
-import type { Thread, ThreadJob } from './team';
+import type { Thread, ThreadJob } from './thread';
 import { threadsFor } from './threads';
 
 async function bytesOf(url: string): Promise<Uint8Array<ArrayBuffer>> {

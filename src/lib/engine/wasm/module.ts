@@ -1,6 +1,6 @@
 /** The kernels as a WebAssembly module: which of the two builds this host takes, and what the module offers. */
 import { EngineError } from '../executor';
-import type { StartThread } from './team';
+import type { StartThread } from './thread';
 
 /** Where the bytes of two builds come from: a site's assets, or files. */
 export interface KernelBuilds {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { KernelBuilds, KernelSource } from './module';
-import type { Thread, ThreadJob } from './team';
+import type { Thread, ThreadJob } from './thread';
 import { threadsFor } from './threads';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'generated');

@@ -2,6 +2,7 @@
 import { EngineError } from '../executor';
 import type { Heap } from './heap';
 import type { Kernels, ThreadSource } from './module';
+import type { Thread } from './thread';
 
 /** Eight words, and what fills a cache line. */
 const CONTROL_BYTES = 64;
@@ -9,26 +10,6 @@ const CONTROL_BYTES = 64;
 const PATIENCE_MS = 10_000;
 /** What the leader waits at once, see assembly/team.ts. */
 const WAIT_MS = 100;
-
-/** What a thread needs to be one of a team: it runs `work` of an instance of its own, and gives the team up if that traps. */
-export interface ThreadJob {
-	readonly module: WebAssembly.Module;
-	readonly memory: WebAssembly.Memory;
-	readonly part: number;
-	readonly parts: number;
-	/** Address of the words that the team meets by. */
-	readonly control: number;
-}
-
-export interface Thread {
-	end(): void;
-}
-
-/**
- * Resolves when the thread is about to work; rejects where it cannot. `ended` is called when a thread that worked does so
- * no longer, for whatever reason; the host hears of that only while no step runs.
- */
-export type StartThread = (job: ThreadJob, ended: () => void) => Promise<Thread>;
 
 export class Team {
 	readonly #kernels: Kernels;

@@ -1,6 +1,6 @@
 /** A browser's thread of a team. */
 import type { Kernels } from './module';
-import type { ThreadJob } from './team';
+import type { ThreadJob } from './thread';
 
 self.onmessage = ({ data }: MessageEvent<ThreadJob>) => {
 	const { module, memory, part, parts, control } = data;

@@ -3,7 +3,7 @@ import type { Executor, TrainingStep } from '$lib/engine/executor';
 import type { ThreadSource } from '$lib/engine/wasm/module';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import { openWasm, type WasmEngine } from '$lib/engine/wasm/open';
-import type { StartThread, Thread } from '$lib/engine/wasm/team';
+import type { StartThread, Thread } from '$lib/engine/wasm/thread';
 import { buildGraph } from '$lib/model/build';
 import { formulaImages, formulaLabels, formulaParameters } from '$lib/model/formula';
 import { oneHot, plainOptions, plainScalars } from '../../../suites/formulaRun';
