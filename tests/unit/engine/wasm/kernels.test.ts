@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
 import type { Kernel } from '$lib/engine/plan/kernel';
 import { encodeCall } from '$lib/engine/wasm/encode';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import { scratchBytes } from '$lib/engine/wasm/scratch';
-import { kernelSuite, type Operands, type Way } from '../../../suites/kernels/suite';
+import { longSumsSuite } from '../../../suites/kernels/longSums';
+import { kernelSuite, type KernelEngine, type Operands, type Way } from '../../../suites/kernels/suite';
 
 interface Module {
 	run(list: number, end: number, scratch: number, part: number, parts: number): void;
@@ -66,7 +66,7 @@ function sameBits(a: Float32Array, b: Float32Array): boolean {
 	);
 }
 
-kernelSuite(() => ({
+const open = (): KernelEngine => ({
 	waysOf: (kernel) =>
 		binaries.flatMap(({ name, module }) =>
 			[1, 3].map((parts): Way => ({
@@ -74,30 +74,7 @@ kernelSuite(() => ({
 				run: (operands) => Promise.resolve(run(module, kernel, operands, parts))
 			}))
 		)
-}));
-
-/** As many pixels as the first blocks of EfficientNet-B0 have at 224 px, all of one sign: rounding does not cancel. */
-const pixels = 112 ** 2;
-const channels = 4;
-const around = (middle: number) =>
-	Float32Array.from({ length: pixels * channels }, (_, i) => middle + (((i * 7919) % 1009) - 504) / 4096);
-
-test.each(binaries)('$name: sums over many pixels keep their digits', ({ module }) => {
-	const x = around(0.7);
-	const image = { batch: 1, pixels, channels };
-	const mean = new Float32Array(channels);
-	const means = run(module, { kind: 'spatialMean', ...image }, { x, mean }, 1).mean;
-	const dy = around(0.3);
-	const gate = new Float32Array(channels).fill(0.5);
-	const dgate = new Float32Array(channels);
-	const sums = run(module, { kind: 'gateSums', ...image }, { x, dy, gate, dgate }, 1).dgate;
-	for (let c = 0; c < channels; c++) {
-		let [sum, products] = [0, 0];
-		for (let at = c; at < x.length; at += channels) {
-			sum += x[at]!;
-			products += x[at]! * dy[at]!;
-		}
-		expect(Math.abs(means![c]! / (sum / pixels) - 1)).toBeLessThan(2e-6);
-		expect(Math.abs(sums![c]! / (products / 4) - 1)).toBeLessThan(2e-6);
-	}
 });
+
+kernelSuite(open);
+longSumsSuite(open);
