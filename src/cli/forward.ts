@@ -9,12 +9,12 @@ type Options = NetworkOptions & EngineOptions;
 async function forward(options: Options) {
 	const network = await networkFrom(options);
 	const { graph, size, batch, parameters } = network;
-	const images = imagesFor(network);
 	const { executor, close } = await openExecutor(options, graph);
 	try {
 		executor.writeParameters(parameters);
 		const step = await executor.compileEvaluation({ imageSize: size, batch }, 'parameters');
-		const logits = await step.run(images);
+		// Not before the step is known to fit: a batch of images can be larger than all that it needs.
+		const logits = await step.run(imagesFor(network));
 		step.dispose();
 		const { classes } = graph.options;
 		const rows = Array.from({ length: batch }, (_, n) => [

@@ -46,11 +46,12 @@ async function runSteps(executor: Executor, options: Options, network: Network):
 	const { graph, size, batch, inputSeed } = network;
 	const labels = options.labels?.kind === 'formula' ? options.labels.seed : inputSeed;
 	const shape = { batch, size, classes: graph.options.classes };
+	// Before the batches are made, which can be larger than all that a step needs.
+	const step = await executor.compileTraining({ imageSize: size, batch });
 	const batches = Array.from({ length: Math.min(options.batches, options.steps) }, (_, index) =>
 		trajectoryBatch(index, { images: inputSeed, labels }, shape)
 	);
 	const scalars = constantScalars(options);
-	const step = await executor.compileTraining({ imageSize: size, batch });
 	const rows: StepMetrics[] = [];
 	for (let at = 0; at < options.steps; at++) {
 		const own = batches[at % batches.length];

@@ -4,7 +4,8 @@ import type { Kernel } from '$lib/engine/plan/kernel';
 import { Context } from '$lib/engine/webgpu/context';
 import { tilesFor, type Tile } from '$lib/engine/webgpu/tile';
 import { runKernel } from './runKernel';
-import { kernelSuite, type Operands } from '../suites/kernels/suite';
+import { longSumsSuite } from '../suites/kernels/longSums';
+import { kernelSuite, type KernelEngine, type Operands } from '../suites/kernels/suite';
 
 let dawn: Dawn;
 let context: Context;
@@ -36,10 +37,13 @@ async function run(kernel: Kernel, tile: Tile, operands: Operands): Promise<Oper
 	});
 }
 
-kernelSuite(() => ({
+const open = (): KernelEngine => ({
 	waysOf: (kernel) =>
 		tilesOf(kernel).map((tile) => ({
 			name: titleOf(tile),
 			run: (operands) => run(kernel, tile, operands)
 		}))
-}));
+});
+
+kernelSuite(open);
+longSumsSuite(open);

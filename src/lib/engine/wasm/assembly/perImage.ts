@@ -1,6 +1,9 @@
 /** Kernels with one number per image and channel: pooling, and squeeze-and-excitation's gate on the feature map. */
 import { fma, load4, share, store4 } from './vector';
 
+/** Pixels that are summed by themselves: a sum of ten thousand in one go would lose two digits. */
+const SOME: i32 = 128;
+
 export function spatialMean(
 	x: usize,
 	mean: usize,
@@ -18,9 +21,14 @@ export function spatialMean(
 			const left = channels - c;
 			let at = x + <usize>(n * pixels) * row + ((<usize>c) << 2);
 			let sum = f32x4.splat(0);
-			for (let p = 0; p < pixels; p++) {
-				sum = f32x4.add(sum, load4(at, left));
-				at += row;
+			for (let p = 0; p < pixels; p += SOME) {
+				let some = f32x4.splat(0);
+				const last = min(p + SOME, pixels);
+				for (let i = p; i < last; i++) {
+					some = f32x4.add(some, load4(at, left));
+					at += row;
+				}
+				sum = f32x4.add(sum, some);
 			}
 			store4(mean + <usize>n * row + ((<usize>c) << 2), left, f32x4.div(sum, count));
 		}
@@ -104,9 +112,14 @@ export function gateSums(
 			const offset = <usize>n * row + ((<usize>c) << 2);
 			let at = <usize>(n * pixels) * row + ((<usize>c) << 2);
 			let sum = f32x4.splat(0);
-			for (let p = 0; p < pixels; p++) {
-				sum = fma(load4(x + at, left), load4(dy + at, left), sum);
-				at += row;
+			for (let p = 0; p < pixels; p += SOME) {
+				let some = f32x4.splat(0);
+				const last = min(p + SOME, pixels);
+				for (let i = p; i < last; i++) {
+					some = fma(load4(x + at, left), load4(dy + at, left), some);
+					at += row;
+				}
+				sum = f32x4.add(sum, some);
 			}
 			const g = load4(gate + offset, left);
 			store4(dgate + offset, left, f32x4.mul(sum, f32x4.mul(g, f32x4.sub(f32x4.splat(1), g))));

@@ -28,13 +28,21 @@ function perPixel(source: Source, { batch, pixels, channels }: PerImage, body: s
 	);
 }
 
+/** Pixels that are summed by themselves: a sum of ten thousand in one go would lose two digits. */
+const SOME = 128;
+
 /** `sum` of a term over the pixels of image `n`. */
 function perMean(source: Source, { batch, channels }: PerImage, term: string, end: string): Program {
 	return source.threads(
 		batch * quads(channels),
 		`let q = t % shape.quads; let n = t / shape.quads;
 var sum = vec4f();
-for (var r = n * shape.pixels; r < (n + 1u) * shape.pixels; r++) { sum += ${term}; }
+let end = (n + 1u) * shape.pixels;
+for (var first = n * shape.pixels; first < end; first += ${SOME}u) {
+	var some = vec4f();
+	for (var r = first; r < min(first + ${SOME}u, end); r++) { some += ${term}; }
+	sum += some;
+}
 ${end}`
 	);
 }
