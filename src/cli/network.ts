@@ -1,6 +1,6 @@
 /** The network that a command works on, from its options. */
 import { Option, type Command } from 'commander';
-import { readFile } from 'node:fs/promises';
+import type { ImageSet } from '$lib/data/dataset';
 import { buildGraph } from '$lib/model/build';
 import { parametersFromTensors } from '$lib/model/checkpoint';
 import { CheckpointError } from '$lib/model/checkpointError';
@@ -12,8 +12,11 @@ import { readSafetensors } from '$lib/model/safetensors';
 import type { Variant } from '$lib/model/variant';
 import { isNotation, readNetwork } from '$lib/model/notation';
 import { findVariant } from '$lib/model/variants';
+import { evaluationImages } from '$lib/recipe/batches';
 import { weightsOf } from '$lib/recipe/checkpoint';
 import { InputError } from './failure';
+import { readInput } from './files';
+import { inputOption, readImages, type ImageInput } from './images';
 import { numberOption, seedOption, sourceOption, wordOption, type Source } from './options';
 
 export interface NetworkOptions {
@@ -24,7 +27,7 @@ export interface NetworkOptions {
 	readonly padding: Padding;
 	readonly bnEpsilon: number;
 	readonly weights?: Source;
-	readonly input?: Source;
+	readonly input?: ImageInput;
 	readonly seed: number;
 	readonly json?: boolean;
 }
@@ -35,8 +38,10 @@ export interface Network {
 	readonly size: number;
 	readonly batch: number;
 	readonly parameters: ParameterMap;
-	/** Seed of the images' formula. */
+	/** Seed of the formula of images and labels. */
 	readonly inputSeed: number;
+	/** From files, instead of the formula's. */
+	readonly images: ImageSet | null;
 }
 
 export const modelOption = () =>
@@ -69,9 +74,7 @@ export function withNetwork(command: Command): Command {
 		.addOption(paddingOption())
 		.addOption(bnEpsilonOption())
 		.addOption(weightsOption())
-		.addOption(
-			sourceOption('--input <source>', 'images: formula:SEED (default: formula:<seed>)', ['formula'])
-		)
+		.addOption(inputOption())
 		.addOption(seedOption('seed of weights and images where they name none'));
 }
 
@@ -87,11 +90,13 @@ export function variantNamed(name: string): Variant {
 /** Builds the network and its weights. Throws InputError and CheckpointError for bad input. */
 export async function networkFrom(options: NetworkOptions): Promise<Network> {
 	const variant = variantNamed(options.model);
-	const { padding, bnEpsilon, batch, classes = variant.classes, size = variant.evalSize, seed } = options;
+	const { padding, bnEpsilon, classes = variant.classes, size = variant.evalSize, seed, input } = options;
 	const graph = buildGraph(variant, { classes, padding, bnEpsilon });
 	const source = options.weights ?? { kind: 'init', seed };
-	const inputSeed = options.input?.kind === 'formula' ? options.input.seed : seed;
-	return { graph, size, batch, parameters: await loadWeights(graph, source), inputSeed };
+	const images = input?.kind === 'files' ? await readImages(input.paths, size) : null;
+	const parameters = await loadWeights(graph, source);
+	const inputSeed = input?.kind === 'formula' ? input.seed : seed;
+	return { graph, size, batch: images?.count ?? options.batch, parameters, inputSeed, images };
 }
 
 /** The graph's parameters and statistics. Throws InputError for a file that cannot be read, CheckpointError for a bad one. */
@@ -107,29 +112,8 @@ export async function loadWeights(graph: Graph, source: Source): Promise<Paramet
 	}
 }
 
-/** A file that the user named. Throws InputError if it cannot be read. */
-export async function readInput(path: string): Promise<Uint8Array> {
-	try {
-		return await readFile(path);
-	} catch (cause) {
-		throw new InputError(`${path} cannot be read: ${reason(cause)}.`);
-	}
-}
-
-/** Why the file system refused, in words. */
-export function reason(cause: unknown): string {
-	const { code, message } = cause as NodeJS.ErrnoException;
-	const known: Partial<Record<string, string>> = {
-		ENOENT: 'it does not exist',
-		EISDIR: 'it is a folder',
-		ENOTDIR: 'it is not a folder',
-		EACCES: 'access is denied',
-		ENOSPC: 'the disk is full'
-	};
-	return known[code ?? ''] ?? message;
-}
-
 /** The images that the network is run on, [batch, size, size, 3]. */
-export function imagesFor({ batch, size, inputSeed }: Network): Float32Array {
+export function imagesFor({ batch, size, inputSeed, images }: Network): Float32Array {
+	if (images !== null) return evaluationImages(images, 0, batch, { size, batch });
 	return formulaImages('input', inputSeed, batch, size);
 }

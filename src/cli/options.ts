@@ -82,18 +82,21 @@ export type Source =
 /** An option that takes `formula:SEED`, and what `kinds` has beside it. */
 export function sourceOption(flags: string, description: string, kinds: readonly Source['kind'][]): Option {
 	const name = flagName(flags);
-	return new Option(flags, description).argParser((text: string): Source => {
-		const [, kind, digits] = /^(formula|init):(.*)$/.exec(text) ?? [];
-		if (digits === undefined && kinds.includes('file')) return { kind: 'file', path: text };
-		const known = kinds.find((each) => each === kind);
-		const seed = Number(digits);
-		if (digits === undefined || (known !== 'formula' && known !== 'init')) {
-			const values = kinds.map((each) => (each === 'file' ? 'a file' : `${each}:SEED`));
-			throw new InputError(`${name} takes ${values.join(' or ')}, not "${text}".`);
-		}
-		if (!/^\d+$/.test(digits) || seed > 0xffffffff) {
-			throw new InputError(`${name} takes a seed from 0 to 4294967295 after "${known}:", not "${digits}".`);
-		}
-		return { kind: known, seed };
-	});
+	return new Option(flags, description).argParser((text: string) => parseSource(name, text, kinds));
+}
+
+/** What the option `name` was given. Throws InputError for what is none of `kinds`, and for a bad seed. */
+export function parseSource(name: string, text: string, kinds: readonly Source['kind'][]): Source {
+	const [, kind, digits] = /^(formula|init):(.*)$/.exec(text) ?? [];
+	if (digits === undefined && kinds.includes('file')) return { kind: 'file', path: text };
+	const known = kinds.find((each) => each === kind);
+	const seed = Number(digits);
+	if (digits === undefined || (known !== 'formula' && known !== 'init')) {
+		const values = kinds.map((each) => (each === 'file' ? 'a file' : `${each}:SEED`));
+		throw new InputError(`${name} takes ${values.join(' or ')}, not "${text}".`);
+	}
+	if (!/^\d+$/.test(digits) || seed > 0xffffffff) {
+		throw new InputError(`${name} takes a seed from 0 to 4294967295 after "${known}:", not "${digits}".`);
+	}
+	return { kind: known, seed };
 }

@@ -4,7 +4,7 @@ import type { RunConfig } from '$lib/recipe/config';
 import { optimizerDefaults } from '$lib/recipe/optimizers';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
 import { InputError } from './failure';
-import { readInput } from './network';
+import { readInput } from './files';
 import { knobsFrom } from './dataOptions';
 import { withMomentum } from './optimizer';
 import { dataConfigFrom } from './source';

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { RunConfig } from '$lib/recipe/config';
 import { metricsHeader } from '$lib/recipe/metricsCsv';
 import { InputError, MachineError } from './failure';
-import { readInput, reason } from './network';
+import { readInput, reason } from './files';
 import { readRunConfig } from './runConfig';
 
 const fileNames = {

@@ -13,7 +13,7 @@ import { limit } from '$lib/data/set';
 import type { FileSource } from '$lib/data/source';
 import { decodeImage } from './decode';
 import { InputError } from './failure';
-import { reason } from './network';
+import { reason } from './files';
 import type { RunConfig } from '$lib/recipe/config';
 
 export type DataConfig = RunConfig['data'];

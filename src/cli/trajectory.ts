@@ -4,6 +4,7 @@ import type { Executor, OptimizerSpec, StepMetrics, StepScalars } from '$lib/eng
 import type { ParameterMap } from '$lib/model/parameters';
 import { digests, shortDigest } from './digest';
 import { openExecutor, withEngine, type EngineOptions } from './engine';
+import { InputError } from './failure';
 import { trajectoryBatch } from './formulaBatch';
 import { networkFrom, withNetwork, type Network, type NetworkOptions } from './network';
 import {
@@ -64,6 +65,9 @@ async function runSteps(executor: Executor, options: Options, network: Network):
 }
 
 async function trajectory(options: Options) {
+	if (options.input?.kind === 'files') {
+		throw new InputError('lab trajectory trains on formula batches: --input takes formula:SEED here.');
+	}
 	const network = await networkFrom(options);
 	const { graph, parameters } = network;
 	const optimizer = withMomentum(optimizerDefaults[options.optimizer].spec, options.momentum);

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openEngine } from '$lib/engine/open';
+import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
+import { buildGraph } from '$lib/model/build';
+import { formulaParameters } from '$lib/model/formula';
+import { findVariant } from '$lib/model/variants';
 import { decodeImage } from '../../../src/cli/decode';
+import { plainOptions } from '../../suites/formulaRun';
 import { lab, labJson } from './labRun';
 
 const scratch = mkdtempSync(join(tmpdir(), 'lab-images-'));
@@ -90,6 +96,45 @@ describe('lab data', () => {
 		expect(await labJson(...small, '--noise', 0)).toEqual(plain);
 		expect(await labJson(...small, '--noise', 0.3)).not.toEqual(plain);
 		expect(await labJson(...small, '--label-noise', 0.9)).not.toEqual(plain);
+	});
+});
+
+describe('lab forward', () => {
+	it('takes images from files: the middle square, from level v to (v − 128) / 128', async () => {
+		const level = (x: number, y: number): Colour => [
+			(37 * x + 11 * y) % 256,
+			(91 * y) % 256,
+			(5 * x * y) % 256
+		];
+		// Two columns on each side are beyond the square.
+		write(
+			'wide.png',
+			png(20, 16, (x, y) => (x < 2 || x > 17 ? [255, 0, 255] : level(x - 2, y)))
+		);
+		write(
+			'grey.png',
+			png(50, 60, () => [128, 128, 128])
+		);
+		const graph = buildGraph(findVariant('v2-pico')!);
+		const images = new Float32Array(2 * 16 * 16 * 3);
+		for (let y = 0, at = 0; y < 16; y++) {
+			for (let x = 0; x < 16; x++) for (const value of level(x, y)) images[at++] = (value - 128) / 128;
+		}
+		const engine = await openEngine('wasm', { kernels: nodeKernels, threads: 1 });
+		const executor = await engine.createExecutor(plainOptions(graph));
+		executor.writeParameters(formulaParameters(graph, 3));
+		const step = await executor.compileEvaluation({ imageSize: 16, batch: 2 }, 'parameters');
+		const expected = [...(await step.run(images))];
+		engine.close();
+
+		const paths = ['wide.png', 'grey.png'].map((name) => join(scratch, name));
+		const network = ['--model', 'v2-pico', '--size', 16, '--weights', 'formula:3', '--engine', 'wasm'];
+		const result = (await labJson('forward', ...network, '--threads', 1, '--input', ...paths)) as {
+			batch: number;
+			logits: number[][];
+		};
+		expect(result.batch).toBe(2);
+		expect(result.logits.flat()).toEqual(expected);
 	});
 });
 
