@@ -18,9 +18,10 @@ export const design = {
 	'design.beta': 'β，宽度',
 	'design.gamma': 'γ，图像边长',
 	'design.phi': '指数 φ',
-	'design.product': 'α·β²·γ² 等于 {value}',
-	'design.productWords': '应约为 2，使 φ 每加 1，乘加次数翻倍；(α·β²·γ²)^φ = {times}。',
+	'design.product': '乘积 α·β²·γ² 为 {value}。',
+	'design.productWords': '它应约为 2，φ 每加 1，乘加次数才会翻倍；(α·β²·γ²)^φ = {times}。',
 	'design.compoundFactors': '深度 × {depth}，宽度 × {width}，图像 {size} px。',
+	'design.compoundSource': '引用：Tan 与 Le 2019（arXiv 1905.11946），第 4 节。',
 	'design.compoundNote': '已发布的 B1 至 B7 用的是各自取整的倍数与边长，所以这条规则只能大致对上。',
 	'design.depth': '深度 ×',
 	'design.width': '宽度 ×',
@@ -32,6 +33,8 @@ export const design = {
 	'design.lastLayers': '新增第 {stage} 阶段，模块数',
 	'design.narrowStem': '起始卷积与第 1 阶段同宽',
 	'design.fixedHead': '头部保持 {channels} 通道',
+	'design.grownSource':
+		'引用：Tan 与 Le 2021（arXiv 2104.00298），第 3.3 节；google/automl 的 efficientnetv2/effnetv2_configs.py，模块表旁的注释。',
 	'design.grownNote':
 		'论文只说逐渐给靠后的阶段加层。倍数出自官方代码的注释（“about base × …”）；代码没有这样给出图像边长，这里取倍数相同的 V1 网络的边长；另加的模块数就是官方模块表多出来的部分。',
 	'design.batch': '批量（用于估算内存）',
