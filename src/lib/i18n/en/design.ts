@@ -44,6 +44,7 @@ export const design = {
 	'design.own': 'your network',
 	'design.costs': 'What it costs',
 	'design.blocks': 'blocks',
+	'design.parameters': 'parameters',
 	'design.imageSize': 'images',
 	'design.memory': 'activations, batch {batch}',
 	'design.role.base': 'base: {name}',

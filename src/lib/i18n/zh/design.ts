@@ -42,6 +42,7 @@ export const design = {
 	'design.own': '你的网络',
 	'design.costs': '代价',
 	'design.blocks': '模块',
+	'design.parameters': '参数量',
 	'design.imageSize': '图像',
 	'design.memory': '激活值，批量 {batch}',
 	'design.role.base': '基础：{name}',
