@@ -34,7 +34,7 @@ export const design = {
 	'design.narrowStem': '起始卷积与第 1 阶段同宽',
 	'design.fixedHead': '头部保持 {channels} 通道',
 	'design.grownSource':
-		'引用：Tan 与 Le 2021（arXiv 2104.00298），第 3.3 节；google/automl 的 efficientnetv2/effnetv2_configs.py，模块表旁的注释。',
+		'引用：Tan 与 Le 2021（arXiv 2104.00298），第 3.3 节；google/automl 的 efficientnetv2，effnetv2_configs.py，模块表旁的注释。',
 	'design.grownNote':
 		'论文只说逐渐给靠后的阶段加层。倍数出自官方代码的注释（“about base × …”）；代码没有这样给出图像边长，这里取倍数相同的 V1 网络的边长；另加的模块数就是官方模块表多出来的部分。',
 	'design.batch': '批量（用于估算内存）',
