@@ -29,6 +29,11 @@ export class Language {
 		return message;
 	}
 
+	/** What stands between two sentences, and after a colon: Chinese marks bring their own room. */
+	get gap(): string {
+		return this.locale === 'zh' ? '' : ' ';
+	}
+
 	/** Whether a name that was put together is that of a message. */
 	knows = (key: string): key is MessageKey => key in this.#source().messages;
 

@@ -35,12 +35,12 @@ describe('points of the plots', () => {
 		expect(named(parameters, 'EfficientNetV2-XL (21k)')).toMatchObject({ x: 208, y: 87.3 });
 		const times = tradePoints('trainingHours', 'v3');
 		expect(named(times, 'EfficientNetV2-M (21k)')).toMatchObject({
-			...{ x: 15, y: 86.2, edition: 'mixed', unverified: true }
+			...{ x: 15, y: 86.2, edition: 'mixed', unverified: { top1: false, cost: true } }
 		});
 		expect(named(times, 'EfficientNetV2-XL (21k)')).toMatchObject({
 			x: 45,
 			edition: 'v3',
-			unverified: false
+			unverified: { top1: false, cost: false }
 		});
 		expect(named(tradePoints('latencyMs', 'v3'), 'EfficientNetV2-XL (21k)')).toBeUndefined();
 	});

@@ -92,6 +92,10 @@ test('depthwise over dense, and where fusing pays', () => {
 	const excess = depthwiseExcess(rows, 'backward');
 	expect(excess.map(({ stage }) => stage)).toEqual([1, 2]);
 	expect(excess.map(({ ratio }) => ratio)).toEqual([5, 2]);
+	const rounded = rows.map((row) =>
+		row.stage === 2 && row.part === 'depthwise' ? { ...row, nsPerMac: 0 } : row
+	);
+	expect(depthwiseExcess(rounded, 'backward').map(({ stage }) => stage)).toEqual([1]);
 	expect(fusedPattern(stages)).toEqual({ fused: [1], mbconv: [2], pattern: 'agrees' });
 	const [early, late] = stages as [(typeof stages)[0], (typeof stages)[0]];
 	const at = (stage: number, row: typeof early) => ({ ...row, stage });

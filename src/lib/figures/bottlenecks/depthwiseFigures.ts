@@ -7,13 +7,14 @@ export interface StageExcess {
 	readonly ratio: number;
 }
 
-/** In the order of the stages; those that lack one of the two are left out. */
+/** In the order of the stages; those that lack one of the two, or where the clock rounded one to nothing, are left out. */
 export function depthwiseExcess(rows: readonly ConvRow[], pass: ConvRow['pass']): StageExcess[] {
-	const of = (part: ConvRow['part']) => rows.filter((row) => row.part === part && row.pass === pass);
+	const of = (part: ConvRow['part']) =>
+		rows.filter((row) => row.part === part && row.pass === pass && row.nsPerMac > 0);
 	const dense = of('dense');
 	return of('depthwise').flatMap(({ stage, nsPerMac }) => {
 		const other = dense.find((row) => row.stage === stage);
-		return other === undefined || other.nsPerMac === 0 ? [] : [{ stage, ratio: nsPerMac / other.nsPerMac }];
+		return other === undefined ? [] : [{ stage, ratio: nsPerMac / other.nsPerMac }];
 	});
 }
 

@@ -97,7 +97,8 @@ function stageCells(
 		const over = excess.find((each) => each.stage === stage);
 		const figures = convParts.flatMap((part) => {
 			const row = rows.find((each) => each.stage === stage && each.part === part && each.pass === pass);
-			if (row === undefined) return ['–', '–'];
+			// Of what the clock rounded to nothing there is no figure.
+			if (row === undefined || row.nsPerMac === 0) return ['–', '–'];
 			return [threeDigits(row.nsPerMac), row.quartiles.map(threeDigits).join('–')];
 		});
 		return [

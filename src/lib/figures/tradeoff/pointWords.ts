@@ -18,7 +18,13 @@ export function pointText(language: Language, cost: Cost, point: TradePoint): st
 		cost: t(`tradeoff.value.${cost}`, { value: plain(point.x) }),
 		source: sourceText(language, point)
 	});
-	return point.unverified ? `${text} ${t('tradeoff.unverified')}` : text;
+	return [text, ...unverifiedText(language, cost, point)].join(language.gap);
+}
+
+function unverifiedText({ t }: Language, cost: Cost, { unverified }: TradePoint): string[] {
+	if (unverified.top1 && unverified.cost) return [t('tradeoff.unverified')];
+	if (unverified.top1) return [t('tradeoff.unverified.top1')];
+	return unverified.cost ? [t('tradeoff.unverified.cost', { cost: t(`tradeoff.over.${cost}`) })] : [];
 }
 
 function sourceText({ t }: Language, { edition }: TradePoint): string {
@@ -42,8 +48,8 @@ export function tradeRows(language: Language, points: readonly TradePoint[]): Ta
 		cells: [
 			words(point.model),
 			words(familyText(language, point.family)),
-			{ text: language.fixed(point.y, 1), value: point.y, unverified: point.unverified },
-			{ text: language.plain(point.x), value: point.x, unverified: point.unverified },
+			{ text: language.fixed(point.y, 1), value: point.y, unverified: point.unverified.top1 },
+			{ text: language.plain(point.x), value: point.x, unverified: point.unverified.cost },
 			words(sourceText(language, point))
 		]
 	}));

@@ -19,8 +19,8 @@ export interface TradePoint {
 	readonly y: number;
 	/** Version that the row is from; `mixed`: the accuracy from the last, the cost from the first; null: not the paper. */
 	readonly edition: Edition | 'mixed' | null;
-	/** Whether one of the two figures has one source alone. */
-	readonly unverified: boolean;
+	/** Which of its two figures has one source alone. */
+	readonly unverified: { readonly top1: boolean; readonly cost: boolean };
 }
 
 /** The released networks below S, which Table 7 does not have. */
@@ -79,7 +79,7 @@ function point(
 		x,
 		y,
 		edition,
-		unverified: priced.unverified.includes(cost) || accurate.unverified.includes('top1')
+		unverified: { top1: accurate.unverified.includes('top1'), cost: priced.unverified.includes(cost) }
 	};
 }
 

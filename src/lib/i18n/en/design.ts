@@ -18,10 +18,11 @@ export const design = {
 	'design.beta': 'β, width',
 	'design.gamma': 'γ, image size',
 	'design.phi': 'φ',
-	'design.product': 'α·β²·γ² = {value}',
+	'design.product': 'α·β²·γ² = {value}.',
 	'design.productWords':
-		'should be about 2, so that each step of φ doubles the multiply-adds; (α·β²·γ²)^φ = {times}.',
+		'It should be about 2, so that each step of φ doubles the multiply-adds; (α·β²·γ²)^φ = {times}.',
 	'design.compoundFactors': 'Depth × {depth}, width × {width}, images of {size} px.',
+	'design.compoundSource': 'Cited: Tan & Le 2019 (arXiv 1905.11946), section 4.',
 	'design.compoundNote':
 		'The released B1 to B7 have rounded factors and sizes of their own, so the rule matches them only roughly.',
 	'design.depth': 'Depth ×',
@@ -34,6 +35,8 @@ export const design = {
 	'design.lastLayers': 'new stage {stage}, blocks',
 	'design.narrowStem': 'Stem as wide as stage 1',
 	'design.fixedHead': 'Head stays at {channels} channels',
+	'design.grownSource':
+		'Cited: Tan & Le 2021 (arXiv 2104.00298), section 3.3; google/automl efficientnetv2, effnetv2_configs.py, comments at the block tables.',
 	'design.grownNote':
 		'The paper says only that later stages gradually get more layers. The factors are comments in the released code (“about base × …”). The code gives no image sizes in this way; those used here belong to the V1 networks with the same factors. The added blocks are what the released tables have on top.',
 	'design.batch': 'Batch, for the memory',
@@ -41,6 +44,7 @@ export const design = {
 	'design.own': 'your network',
 	'design.costs': 'What it costs',
 	'design.blocks': 'blocks',
+	'design.parameters': 'parameters',
 	'design.imageSize': 'images',
 	'design.memory': 'activations, batch {batch}',
 	'design.role.base': 'base: {name}',

@@ -29,6 +29,8 @@ export const scaling = {
 	'tradeoff.edition.v1': 'first version (v1)',
 	'tradeoff.point': '{model}: {top1} %, {cost}; {source}.',
 	'tradeoff.unverified': 'Unverified: only one source.',
+	'tradeoff.unverified.top1': 'Accuracy unverified: only one source.',
+	'tradeoff.unverified.cost': 'Unverified {cost}: only one source.',
 	'tradeoff.from.v1': 'Table 7, arXiv v1',
 	'tradeoff.from.v3': 'Table 7, arXiv v3',
 	'tradeoff.from.mixed': 'Table 7, accuracy from arXiv v3, cost from v1',

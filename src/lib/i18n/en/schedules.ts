@@ -145,5 +145,5 @@ export const schedules = {
 	'schedules.how.judged':
 		'Once per epoch, after each stage and at the end, each run is tested on all test images at its final size, with its latest weights. Multiply-adds are counted from the network: three times those of a forward pass for each training image.',
 	'schedules.how.scale':
-		'The schedules are the paper’s for EfficientNetV2-S (Table 6), scaled to the final size and length that you choose. Their regularisation is too strong for a few epochs of a small network, so all regularisers of all entrants are scaled by the percentage set above. This asks the paper’s question on a small scale; it does not repeat its experiment.'
+		'The schedules are the paper’s for EfficientNetV2-S (Table 6), scaled to the final size and length that you choose. Their regularisation is too strong for a few epochs of a small network, so all regularisers of all entrants are scaled by the percentage set above. (Some operations of RandAugment are mildest at magnitude 5 and grow stronger again below it.) This asks the paper’s question on a small scale; it does not repeat its experiment.'
 } as const;

@@ -41,6 +41,7 @@ export const search = {
 	'search.over.parameters': 'parameters',
 	'search.isoChart':
 		'Accuracy with the other cost priced in, against {over}; curves join equal rewards; arrow keys read the networks',
+	'search.isoReading': '{network}: {accuracy} %, reward {reward}',
 	'search.isoKey.time':
 		'vertical: accuracy × (P / P of {reference})^v, % · each curve joins equal rewards · hollow: cited',
 	'search.isoKey.parameters':

@@ -14,7 +14,7 @@ export const flow = {
 	'flow.stop': '停止',
 	'flow.stopHint': '立即结束，已得到的结果保留',
 	'flow.progress': '运行进度',
-	'flow.idle': '先抽取 {parameters} 个权重，再把一张 {size} px 的图像前向算一遍：用处理器要几秒。',
+	'flow.idle': '先抽取 {parameters}个权重，再把一张 {size} px 的图像前向算一遍：用处理器要几秒。',
 	'flow.phase.opening': '正在启动设备……',
 	'flow.phase.weights': '正在抽取初始权重……',
 	'flow.phase.kernels': '图像正在通过网络……',

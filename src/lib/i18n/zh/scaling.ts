@@ -28,6 +28,8 @@ export const scaling = {
 	'tradeoff.edition.v1': '第一版（v1）',
 	'tradeoff.point': '{model}：{top1}%，{cost}；{source}。',
 	'tradeoff.unverified': '未核实：只有一个来源。',
+	'tradeoff.unverified.top1': '准确率未核实：只有一个来源。',
+	'tradeoff.unverified.cost': '{cost}未核实：只有一个来源。',
 	'tradeoff.from.v1': '表 7，arXiv 第一版',
 	'tradeoff.from.v3': '表 7，arXiv 第三版',
 	'tradeoff.from.mixed': '表 7，准确率取第三版，代价取第一版',

@@ -37,6 +37,7 @@ export const search = {
 	'search.over.time': '时间',
 	'search.over.parameters': '参数量',
 	'search.isoChart': '计入另一项代价后的准确率，横轴为{over}；曲线连接奖励相等的点；用方向键逐个读取网络',
+	'search.isoReading': '{network}：{accuracy}%，奖励 {reward}',
 	'search.isoKey.time': '纵轴：准确率 ×（P / {reference} 的 P）^v，% · 每条曲线奖励相等 · 空心：引用',
 	'search.isoKey.parameters': '纵轴：准确率 ×（S / {reference} 的 S）^w，% · 每条曲线奖励相等 · 空心：引用',
 	'search.isoAxis.time': '时间，以 {reference} 为 1',
