@@ -258,6 +258,19 @@ describe('Playground', () => {
 		expect(load(2000)).toBe(16);
 	});
 
+	test('why a run could not be set up is not hidden by there being none to train', () => {
+		const { playground, say } = open();
+		playground.start();
+		say(device, data);
+		playground.train();
+		say({ type: 'failure', kind: 'bad-config', message: 'The training split has 8 images.' });
+		say({ type: 'failure', kind: 'bad-command', message: 'There is no run to train.' });
+		expect(playground.problem?.kind).toBe('bad-config');
+		playground.train();
+		say({ type: 'failure', kind: 'bad-command', message: 'There is no run to train.' });
+		expect(playground.problem?.kind).toBe('bad-command');
+	});
+
 	test('a crash is told, and the next action starts anew', () => {
 		const { playground, workers, sent } = training();
 		workers[0]?.crash('boom');
