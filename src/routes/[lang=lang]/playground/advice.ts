@@ -29,8 +29,10 @@ export function adviceFor(language: Language, playground: Playground): Advice {
 		case 'compiling':
 			return plain(t('advice.compiling'));
 		case 'running':
+			if (playground.changes.possible) return plain(t('advice.applyRunning'));
 			return plain(playground.changed ? t('advice.changedRunning') : t('advice.running'));
 		case 'paused':
+			if (playground.changes.possible) return plain(t('advice.applyPaused'));
 			return plain(playground.changed ? t('advice.changedPaused') : t('advice.paused'));
 		case 'empty':
 		case 'ready':
