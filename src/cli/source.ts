@@ -47,6 +47,7 @@ export interface LoadedData {
  * @param splitSeed of class folders
  */
 export function dataConfigFrom(text: string, knobs: DataKnobs, splitSeed = 0): DataConfig {
+	if (text === '') throw new InputError('The images need a source: procedural, a folder or an archive.');
 	if (/^procedural(:|$)/.test(text)) return proceduralFrom(text.slice('procedural'.length), knobs);
 	const { train = null, test = null, side = defaultSide, noise, labelNoise } = knobs;
 	if (noise !== undefined || labelNoise !== undefined) {
