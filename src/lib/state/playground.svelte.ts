@@ -254,7 +254,8 @@ export class Playground {
 				this.record.add(event.events);
 				break;
 			case 'predictions':
-				if (this.data !== null) this.predictions = readPredictions(event, this.data.labels);
+				if (this.data !== null)
+					this.predictions = readPredictions(event, this.data.labels) ?? this.predictions;
 				break;
 			case 'failure':
 				this.#fail(event.kind);

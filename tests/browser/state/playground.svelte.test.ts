@@ -190,6 +190,13 @@ describe('Playground', () => {
 		]);
 	});
 
+	test('the last predictions stay where the network no longer gives numbers', () => {
+		const { playground, say } = training();
+		say({ type: 'predictions', step: 3, size: 12, probabilities: Float32Array.of(0.75, 0.25, 0.5, 0.5) });
+		say({ type: 'predictions', step: 4, size: 12, probabilities: new Float32Array(4).fill(NaN) });
+		expect(playground.predictions?.step).toBe(3);
+	});
+
 	test('a refused file is a problem with its name, and what was loaded stays', () => {
 		const { playground, say } = training();
 		playground.loadFiles([new File(['x'], 'cat.png')]);
