@@ -1,14 +1,15 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Dataset, Skipped } from '$lib/data/dataset';
 import { datasetDigest } from '$lib/data/digest';
 import { buildGraph } from '$lib/model/build';
+import { CheckpointError } from '$lib/model/checkpointError';
 import { describeCheckpoint, readCheckpoint, type RunIdentity, type Snapshot } from '$lib/recipe/checkpoint';
 import type { RunConfig } from '$lib/recipe/config';
 import { metricsUntil } from '$lib/recipe/metricsCsv';
 import { InputError } from './failure';
 import { variantNamed } from './network';
 import { runConfigFrom } from './runConfig';
-import { prepareFolder, readRun } from './runFolder';
+import { fileNames, prepareFolder, readRun } from './runFolder';
 import { loadData } from './source';
 import type { TrainCommandOptions } from './trainOptions';
 
@@ -40,7 +41,7 @@ export async function prepareLeft(
 	options: TrainCommandOptions,
 	given: readonly string[]
 ): Promise<Prepared> {
-	const allowed = ['resume', 'data', 'out', 'engine', 'adapter', 'json'];
+	const allowed = ['resume', 'data', 'out', 'engine', 'adapter', 'threads', 'json'];
 	const other = given.find((name) => !allowed.includes(name));
 	if (other !== undefined) {
 		const flag = other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -52,8 +53,7 @@ export async function prepareLeft(
 		dataset,
 		skipped
 	} = await identify(withAbsoluteFolder(relocated(files.config, options.data)));
-	const identity = { ...begun, amendments: describeCheckpoint(files.checkpoint).amendments };
-	const left = readCheckpoint(files.checkpoint, identity);
+	const { identity, left } = checkpointOf(from, files.checkpoint, begun);
 	const folder = options.out ?? from;
 	await prepareFolder(folder);
 	return {
@@ -63,6 +63,21 @@ export async function prepareLeft(
 		folder,
 		left: { ...left, metrics: metricsUntil(files.metrics, left.position) }
 	};
+}
+
+/** What the run had come to. Throws CheckpointError, with the file's name, for one that is damaged or another run's. */
+function checkpointOf(
+	folder: string,
+	bytes: Uint8Array,
+	begun: RunIdentity
+): { identity: RunIdentity; left: Snapshot } {
+	try {
+		const identity = { ...begun, amendments: describeCheckpoint(bytes).amendments };
+		return { identity, left: readCheckpoint(bytes, identity) };
+	} catch (error) {
+		if (!(error instanceof CheckpointError)) throw error;
+		throw new CheckpointError(error.kind, `${join(folder, fileNames.checkpoint)}: ${error.message}`);
+	}
 }
 
 /** The same run with its files somewhere else. */

@@ -3,6 +3,7 @@ import { defaultConfig } from '$lib/recipe/defaults';
 import type { RunConfig } from '$lib/recipe/config';
 import { optimizerDefaults } from '$lib/recipe/optimizers';
 import { ConfigError, parseRunConfig } from '$lib/recipe/parse';
+import { configOf } from '$lib/runs/document';
 import { InputError } from './failure';
 import { readInput } from './files';
 import { knobsFrom } from './dataOptions';
@@ -12,7 +13,7 @@ import { presetFrom } from './preset';
 import { stagesFrom } from './stages';
 import type { RunOptions } from './trainOptions';
 
-/** Reads a configuration file. Throws InputError or ConfigError, both naming the file. */
+/** Reads a configuration file, or that of the document that the page exports. Throws InputError or ConfigError, both naming the file. */
 export async function readRunConfig(path: string): Promise<RunConfig> {
 	const text = new TextDecoder().decode(await readInput(path));
 	let value: unknown;
@@ -22,7 +23,7 @@ export async function readRunConfig(path: string): Promise<RunConfig> {
 		throw new InputError(`${path} is not JSON.`);
 	}
 	try {
-		return parseRunConfig(value);
+		return parseRunConfig(configOf(value));
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
 		throw new ConfigError(error.field, `${path}: ${error.message}`);

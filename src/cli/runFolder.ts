@@ -8,7 +8,7 @@ import { InputError, MachineError } from './failure';
 import { readInput, reason } from './files';
 import { readRunConfig } from './runConfig';
 
-const fileNames = {
+export const fileNames = {
 	config: 'run.json',
 	metrics: 'metrics.csv',
 	checkpoint: 'checkpoint.safetensors'

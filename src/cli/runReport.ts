@@ -133,10 +133,11 @@ export function describe(result: RunResult): string {
 	const percent = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`);
 	const average = result.emaAccuracy === null ? '' : ` (moving average ${percent(result.emaAccuracy)})`;
 	const speed = result.imagesPerSecond === null ? '' : `, ${result.imagesPerSecond.toFixed(1)} images/s`;
+	const epochs = Number(result.epochs.toFixed(2));
 	const kept = result.out === null ? '' : `\nKept in ${result.out}`;
 	return (
 		`Accuracy ${percent(result.accuracy)}${average} on the test split after ${result.steps} steps ` +
-		`(${Number(result.epochs.toFixed(2))} epochs)\n` +
+		`(${epochs} ${epochs === 1 ? 'epoch' : 'epochs'})\n` +
 		`${result.seconds.toFixed(1)} s of training on ${result.engine} (${result.adapter})${speed}${kept}`
 	);
 }

@@ -47,6 +47,7 @@ export interface LoadedData {
  * @param splitSeed of class folders
  */
 export function dataConfigFrom(text: string, knobs: DataKnobs, splitSeed = 0): DataConfig {
+	if (text === '') throw new InputError('The images need a source: procedural, a folder or an archive.');
 	if (/^procedural(:|$)/.test(text)) return proceduralFrom(text.slice('procedural'.length), knobs);
 	const { train = null, test = null, side = defaultSide, noise, labelNoise } = knobs;
 	if (noise !== undefined || labelNoise !== undefined) {
@@ -100,11 +101,10 @@ async function filesIn(path: string): Promise<FileSource[]> {
 			folder: found.isDirectory()
 		}));
 		if (!entry.folder) return [fileSource(path, basename(path), size)];
-		const paths = chosenFrom(await readdir(path, { recursive: true }));
-		const files = paths.map(async (inner) => ({ inner, entry: await stat(join(path, inner)) }));
-		found = (await Promise.all(files))
-			.filter(({ entry }) => entry.isFile())
-			.map(({ inner, entry }) => fileSource(join(path, inner), inner, entry.size));
+		const sizes = await sizesIn(path);
+		found = chosenFrom([...sizes.keys()]).map((inner) =>
+			fileSource(join(path, inner), inner, sizes.get(inner) ?? 0)
+		);
 	} catch (cause) {
 		throw new InputError(`${path} cannot be read: ${reason(cause)}.`);
 	}
@@ -112,10 +112,21 @@ async function filesIn(path: string): Promise<FileSource[]> {
 	throw new InputError(`${path} holds no images: neither CIFAR files, nor an archive, nor class folders.`);
 }
 
+/** Bytes of the files in a folder and the folders in it, by their paths from there. */
+async function sizesIn(path: string): Promise<Map<string, number>> {
+	const sizes = new Map<string, number>();
+	const look = async (inner: string) => {
+		// A link to nothing is no file.
+		const entry = await stat(join(path, inner)).catch(() => null);
+		if (entry?.isFile()) sizes.set(inner.replaceAll(sep, '/'), entry.size);
+	};
+	await Promise.all((await readdir(path, { recursive: true })).map(look));
+	return sizes;
+}
+
 /** CIFAR's files or archives that lie in the folder itself, else all that is in it. */
 function chosenFrom(paths: readonly string[]): string[] {
-	const inner = paths.map((path) => path.replaceAll(sep, '/'));
-	const files = inner.map((path) => ({ path })).sort(byPath);
+	const files = paths.map((path) => ({ path })).sort(byPath);
 	const flat = files.filter(({ path }) => !path.includes('/'));
 	const format = cifarFormatOf(flat);
 	const own = flat.filter((file) =>

@@ -6,6 +6,7 @@ import {
 	duration,
 	fixed,
 	integer,
+	megabytes,
 	percent,
 	plain,
 	rate,
@@ -26,6 +27,16 @@ describe('numbers in the reader’s language', () => {
 	])('compact %d', (value, en, zh) => {
 		expect(seen(compact(value, 'en'))).toBe(en);
 		expect(seen(compact(value, 'zh'))).toBe(zh);
+	});
+
+	it.each([
+		[18_400_000, '18.4_MB'],
+		[999_400_000, '999_MB'],
+		[999_600_000, '1.00_GB'],
+		[13_600_000_000, '13.6_GB'],
+		[null, '…_MB']
+	])('memory of %d bytes', (bytes, words) => {
+		expect(seen(megabytes(bytes, 'en'))).toBe(words);
 	});
 
 	it.each([

@@ -229,6 +229,11 @@ export interface Executor {
 	 * allocates nothing; absent where the engine keeps no such books.
 	 */
 	trainingBytes?(shape: StepShape): number;
+	/**
+	 * Throws EngineError `out-of-memory`, with what fits instead, where a training step of this shape has no room beside
+	 * what is held now. Allocates nothing; absent where only compiling tells.
+	 */
+	requireRoom?(shape: StepShape): void;
 	compileEvaluation(shape: StepShape, weights: WeightSource): Promise<EvaluationStep>;
 	compileGradient(shape: StepShape): Promise<GradientStep>;
 	/**

@@ -121,8 +121,9 @@ export function threeDigits(value: number, locale: Locale): string {
 	return significant(value, 3) ?? formatter(locale, 'Significant', 3, 3).format(value);
 }
 
-/** Three digits in millions of bytes, `18.4 MB`; dots where it is not known. */
+/** Three digits in millions of bytes, `18.4 MB`, or from a thousand on in thousands of millions; dots where it is not known. */
 export function megabytes(bytes: number | null, locale: Locale): string {
+	if (bytes !== null && bytes >= 999.5e6) return `${threeDigits(bytes / 1e9, locale)}${space}GB`;
 	return `${bytes === null ? '…' : threeDigits(bytes / 1e6, locale)}${space}MB`;
 }
 

@@ -21,6 +21,7 @@ const IN_FLIGHT = 1;
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, void, void> {
 	const run = new Run(options);
 	try {
+		run.requireRoom();
 		await run.keep(options.position ?? 0);
 		for (const stretch of run.remaining) {
 			const diverged = yield* trainStretch(run, stretch);

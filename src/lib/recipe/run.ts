@@ -95,6 +95,13 @@ export class Run {
 		return this.plan.stretches.filter(({ to }) => to > position);
 	}
 
+	/** Throws EngineError `out-of-memory` where a later stage could not be trained: before the first step, not at its border. */
+	requireRoom(): void {
+		const { executor, config } = this.options;
+		const sizes = this.remaining.flatMap(({ stages }) => stages.map(({ size }) => size));
+		for (const imageSize of new Set(sizes)) executor.requireRoom?.({ imageSize, batch: config.batch });
+	}
+
 	/** Everything that changes from step to step, for the update that follows `step` others. */
 	scalars(stage: PlannedStage, step: number): StepScalars {
 		const { config } = this.options;

@@ -23,6 +23,13 @@ export function runDocument({ id: _, ...run }: StoredRun): string {
 	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...run }, plain)}\n`;
 }
 
+/** The configuration that a parsed document was set up with; what is no document comes back as it is. */
+export function configOf(value: unknown): unknown {
+	const isDocument =
+		typeof value === 'object' && value !== null && 'format' in value && value.format === FORMAT;
+	return isDocument && 'config' in value ? value.config : value;
+}
+
 /** The run of a document, under an id of its own. Throws RunError. */
 export function readRunDocument(text: string): StoredRun {
 	if (text.length > longestDocument) throw new RunError('This file is too long to be a run.');

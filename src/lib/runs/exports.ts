@@ -19,11 +19,6 @@ export function metricsCsv(run: StoredRun): string {
 	return metricsHeader + rows.map((event) => metricsRow(event, plan)).join('');
 }
 
-/** The configuration as it was set up, as `lab train --config` takes it; beside its checkpoint `lab train --resume` does. */
-export function runJson({ config }: StoredRun): string {
-	return `${JSON.stringify(config, null, '\t')}\n`;
-}
-
 /** A checkpoint's weights and statistics alone, under timm's names. Throws CheckpointError. */
 export function weightsFile(checkpoint: Uint8Array): Uint8Array {
 	return writeSafetensors({ tensors: weightsOf(readSafetensors(checkpoint)), metadata: new Map() });

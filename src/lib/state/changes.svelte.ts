@@ -8,10 +8,10 @@ export class Changes {
 	readonly #act: (command: Command) => void;
 	#told = $state.raw<readonly Amendment[]>([]);
 
-	/** Whether the draft differs from a run that has begun and is not over. */
+	/** Whether the draft differs from a run that has begun and is not over, or that can be taken up before it diverged. */
 	readonly waiting = $derived.by(() => {
 		const { state, busy, changed, record } = this.#playground;
-		return changed && record.steps > 0 && (busy || state === 'paused');
+		return changed && record.steps > 0 && (busy || state === 'paused' || state === 'diverged');
 	});
 	/** Fields of the draft that can no longer change in the run under way. */
 	readonly settled = $derived.by((): readonly string[] => {
@@ -32,11 +32,12 @@ export class Changes {
 		this.#act = act;
 	}
 
-	/** The run follows the draft from its next step on; one that trains trains on. */
+	/** The run follows the draft from its next step on; one that trains trains on, as does one that diverged. */
 	apply(): void {
-		const { busy, draft } = this.#playground;
+		const { busy, draft, state } = this.#playground;
+		const goOn = busy || state === 'diverged';
 		this.#act({ type: 'amend', config: $state.snapshot(draft.config) });
-		if (busy) this.#act({ type: 'train' });
+		if (goOn) this.#act({ type: 'train' });
 	}
 
 	take(event: WorkerEvent): void {

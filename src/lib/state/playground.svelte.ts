@@ -10,7 +10,7 @@ import { sameConfig } from './field';
 import { loadingAfter, type FileChoice, type Loading } from './fileData';
 import { Going } from './going.svelte';
 import { readPredictions, type Predictions } from './predictions';
-import { problemOf, type Problem } from './problem';
+import { nextProblem, problemOf, type Problem } from './problem';
 import { Inspection } from './inspection.svelte';
 import { Measuring } from './measuring.svelte';
 import { RunRecord } from './record.svelte';
@@ -50,7 +50,7 @@ export class Playground implements UnderWay {
 	pausing = $state(false);
 	/** What the network says of the sample images (`data.samples`), or null before the first answer. */
 	predictions = $state.raw<Predictions | null>(null);
-	/** The last thing that went wrong, until the next action. */
+	/** What went wrong last, until the next action. */
 	problem = $state.raw<Problem | null>(null);
 	/** True from `start` until the device is known or the worker failed. */
 	starting = $state(false);
@@ -225,7 +225,7 @@ export class Playground implements UnderWay {
 	}
 
 	#take(event: WorkerEvent): void {
-		this.problem = problemOf(event) ?? this.problem;
+		this.problem = nextProblem(this.problem, problemOf(event));
 		this.loading = loadingAfter(event, this.loading);
 		const { sight, inspection, measuring, memory, runs, changes } = this;
 		for (const part of [sight, inspection, measuring, memory, runs, changes, this.#fit]) part.take(event);
@@ -254,7 +254,8 @@ export class Playground implements UnderWay {
 				this.record.add(event.events);
 				break;
 			case 'predictions':
-				if (this.data !== null) this.predictions = readPredictions(event, this.data.labels);
+				if (this.data !== null)
+					this.predictions = readPredictions(event, this.data.labels) ?? this.predictions;
 				break;
 			case 'failure':
 				this.#fail(event.kind);

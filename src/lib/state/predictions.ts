@@ -20,11 +20,15 @@ export interface Predictions {
 	readonly samples: readonly Prediction[];
 }
 
-/** @param labels the samples' true classes */
+/**
+ * Null where the network no longer gives numbers.
+ * @param labels the samples' true classes
+ */
 export function readPredictions(
 	event: Extract<WorkerEvent, { type: 'predictions' }>,
 	labels: Uint8Array
-): Predictions {
+): Predictions | null {
+	if (event.probabilities.some(Number.isNaN)) return null;
 	const classes = event.probabilities.length / Math.max(1, labels.length);
 	const samples = Array.from(labels, (truth, i) => {
 		const probabilities = event.probabilities.subarray(i * classes, (i + 1) * classes);

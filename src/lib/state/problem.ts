@@ -21,3 +21,12 @@ export function problemOf(event: WorkerEvent): Problem | null {
 	if (event.type !== 'data-refused') return null;
 	return { kind: `data-${event.kind}`, params: { file: event.file, message: event.message } };
 }
+
+/**
+ * What is shown once `told` has come. A run that could not be set up cannot be trained either: that such a command
+ * failed, too, does not take the place of the reason.
+ */
+export function nextProblem(shown: Problem | null, told: Problem | null): Problem | null {
+	if (told === null || (shown !== null && told.kind === 'bad-command')) return shown;
+	return told;
+}

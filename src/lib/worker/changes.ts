@@ -41,7 +41,10 @@ export function stateOf({ over, done, keeper }: TrainingRun): RunState {
 export async function changeRun(run: TrainingRun, command: ChangeCommand, outbox: Outbox): Promise<void> {
 	switch (command.type) {
 		case 'amend': {
+			const diverged = run.keeper.run.state === 'diverged';
 			await run.amend(command.config);
+			// It is back where its numbers were good: the page is told all up to there.
+			if (diverged) return announceAgain(run, outbox);
 			const { config, done: position, plan } = run;
 			const { totalSteps: steps, stages } = plan;
 			outbox.say({ type: 'amended', position, config, steps, stages: [...stages] });

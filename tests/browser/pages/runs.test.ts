@@ -152,6 +152,22 @@ test('a run that diverged goes on from its last good state with half the rate', 
 	playground.dispose();
 });
 
+test('a run that diverged goes on from there with the reader’s own settings', async () => {
+	const { playground, link, worker, say } = await open();
+	const line = show(AdviceLine, { playground, link });
+	say(...running, { type: 'state', state: 'diverged' });
+	playground.draft.set('learningRate.peak', 0.003);
+	await line.getByRole('button', { name: 'Go on from the last good state with these settings' }).click();
+	expect(worker.sent.slice(-2)).toEqual([
+		{ type: 'amend', config: playground.draft.config },
+		{ type: 'train' }
+	]);
+	// What can no longer change leaves the other way.
+	playground.draft.set('batch', 7);
+	await expect.element(line.getByRole('button', { name: /half the learning rate$/ })).toBeVisible();
+	playground.dispose();
+});
+
 test('the bar says how far the run is kept, and offers the file where it cannot be', async () => {
 	const { playground, worker, say } = await open();
 	const bar = show(TransportBar, { playground, drawer: false, ondrawer: () => undefined });
@@ -222,7 +238,7 @@ test('a run that another tab trains is marked; it can be shown, or gone on with 
 test('says how much room the runs take and by which rule they go, and deletes several after asking once', async () => {
 	const { playground, store, say, letGo } = await openSeveral();
 	const panel = show(RunsPanel, { playground });
-	await expect.element(panel.getByText(/Kept: 3 runs with 4\.26.MB of weights/)).toBeVisible();
+	await expect.element(panel.getByText(/Runs kept: 3, with 4\.26.MB of weights/)).toBeVisible();
 	await expect.element(panel.getByText(/newest 10 stay/)).toBeVisible();
 	await expect.element(panel.getByText(/2\.13.MB/).first()).toBeVisible();
 	await panel.getByRole('button', { name: 'unfinished, unnamed (1) …' }).click();

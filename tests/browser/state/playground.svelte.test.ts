@@ -190,6 +190,13 @@ describe('Playground', () => {
 		]);
 	});
 
+	test('the last predictions stay where the network no longer gives numbers', () => {
+		const { playground, say } = training();
+		say({ type: 'predictions', step: 3, size: 12, probabilities: Float32Array.of(0.75, 0.25, 0.5, 0.5) });
+		say({ type: 'predictions', step: 4, size: 12, probabilities: new Float32Array(4).fill(NaN) });
+		expect(playground.predictions?.step).toBe(3);
+	});
+
 	test('a refused file is a problem with its name, and what was loaded stays', () => {
 		const { playground, say } = training();
 		playground.loadFiles([new File(['x'], 'cat.png')]);
@@ -256,6 +263,19 @@ describe('Playground', () => {
 		say(configured(), { type: 'restored', id: '0'.repeat(16), name: 'a run', position: 1 });
 		playground.draft.set('batch', 16);
 		expect(load(2000)).toBe(16);
+	});
+
+	test('why a run could not be set up is not hidden by there being none to train', () => {
+		const { playground, say } = open();
+		playground.start();
+		say(device, data);
+		playground.train();
+		say({ type: 'failure', kind: 'bad-config', message: 'The training split has 8 images.' });
+		say({ type: 'failure', kind: 'bad-command', message: 'There is no run to train.' });
+		expect(playground.problem?.kind).toBe('bad-config');
+		playground.train();
+		say({ type: 'failure', kind: 'bad-command', message: 'There is no run to train.' });
+		expect(playground.problem?.kind).toBe('bad-command');
 	});
 
 	test('a crash is told, and the next action starts anew', () => {

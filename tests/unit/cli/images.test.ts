@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { encode } from 'jpeg-js';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -88,6 +88,15 @@ describe('lab data', () => {
 		expect(hundred.classes).toHaveLength(100);
 		cpSync(join(pickles, 'python2'), join(scratch, 'around', 'cifar-10-batches-py'), { recursive: true });
 		expect(await labJson('data', '--source', join(scratch, 'around'))).toMatchObject({ train: 3, test: 2 });
+	});
+
+	it('reads the split of folders that are called as the files of CIFAR-100 for Python', async () => {
+		for (const [path, bytes] of Object.entries(files)) {
+			for (const split of ['train', 'test']) write(path.replace('colours', `split/${split}`), bytes);
+		}
+		symlinkSync(join(scratch, 'nowhere'), join(scratch, 'split', 'meta'));
+		const split = await labJson('data', '--source', join(scratch, 'split'));
+		expect(split).toMatchObject({ classes: ['blue', 'red'], train: 16, test: 16 });
 	});
 
 	it('makes noisy procedural data', async () => {

@@ -89,6 +89,7 @@ describe('bad input ends with status 2 and one sentence', () => {
 		[`train --config ${shortJson}`, 'lacks "model"'],
 		[`train --config ${nobody}`, 'it does not exist'],
 		[`train --resume ${nobody}`, 'run.json cannot be read'],
+		['train --data=', 'The images need a source'],
 		[
 			'train --resume somewhere --epochs 3',
 			'--resume takes the run as it is in somewhere: leave out --epochs'

@@ -89,7 +89,8 @@ describe('lab train', () => {
 		expect(bytesOf('stopped')).not.toEqual(bytesOf('first'));
 		const resumed = await labJson('train', '--resume', folder('stopped'), '--engine', 'tfjs-cpu');
 		expect(bytesOf('stopped')).toEqual(bytesOf('first'));
-		const done = await labJson('train', '--resume', folder('first'), '--engine', 'tfjs-cpu');
+		const here = ['--engine', 'tfjs-cpu', '--threads', 1];
+		const done = await labJson('train', '--resume', folder('first'), ...here);
 		const outcome = ({ accuracy, emaAccuracy, loss }: Record<string, unknown>) => ({
 			accuracy,
 			emaAccuracy,
@@ -114,14 +115,14 @@ describe('lab train', () => {
 		const config = JSON.parse(readFileSync(path, 'utf8')) as RunConfig;
 		writeFileSync(path, JSON.stringify({ ...config, seed: 9 }));
 		const changed = await lab('train', '--resume', folder('damaged'));
+		const named = join(folder('damaged'), 'checkpoint.safetensors');
 		expect(changed).toMatchObject({ exitCode: 2, out: '' });
-		expect(changed.err).toBe('The checkpoint is of another run: its "seed" differs.\n');
+		expect(changed.err).toBe(`${named}: The checkpoint is of another run: its "seed" differs.\n`);
 		writeFileSync(path, JSON.stringify(config));
-		const checkpoint = join(folder('damaged'), 'checkpoint.safetensors');
-		writeFileSync(checkpoint, readFileSync(checkpoint).subarray(0, -40));
+		writeFileSync(named, readFileSync(named).subarray(0, -40));
 		const cut = await lab('train', '--resume', folder('damaged'));
 		expect(cut).toMatchObject({ exitCode: 2, out: '' });
-		expect(cut.err).toContain('not a sound safetensors file');
+		expect(cut.err).toContain(`${named}: This is not a sound safetensors file`);
 	});
 
 	it('ends with status 1 when the loss is no longer a number, the files as they were', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawing, drawStages, stretchedWidth, stretchTo } from '$lib/figures/network/drawing';
+import { drawing, drawStages, roomFor, stretchedWidth, stretchTo } from '$lib/figures/network/drawing';
 import { buildGraph } from '$lib/model/build';
 import { countGraph } from '$lib/model/counts';
 import { findVariant, variantNames } from '$lib/model/variants';
@@ -23,5 +23,10 @@ describe('the network drawing', () => {
 		const widths = stages.map((stage) => stretchedWidth(stage, stretch));
 		const whole = widths.reduce((sum, width) => sum + width, drawing.stageGap * (stages.length - 1));
 		expect(whole).toBeCloseTo(300);
+	});
+
+	it.each(variantNames)('%s: its blocks are seen between their gaps, however many they are', (name) => {
+		const stages = drawStages(findVariant(name)!, 64);
+		expect(stretchTo(stages, roomFor(stages, 232))).toBeGreaterThan(0.05);
 	});
 });

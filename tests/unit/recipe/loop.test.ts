@@ -1,5 +1,8 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
+import { openWasm } from '$lib/engine/wasm/open';
+import type { TrainEvent } from '$lib/recipe/events';
 import { train } from '$lib/recipe/loop';
 import { collect, only, smallConfig, smallExecutor, somePhotos, ticking } from './smallRun';
 import { stagePlan, unregularised } from '$lib/recipe/schedule';
@@ -207,6 +210,24 @@ describe('a run that cannot begin', () => {
 		await expect(begin({ batch: 32 })).rejects.toThrow(
 			'The training split has 12 images, fewer than one batch of 32: choose a smaller batch.'
 		);
+	});
+
+	it('is refused before the first step where a later stage does not fit, with what would', async () => {
+		const engine = await openWasm(nodeKernels, 1, 300);
+		const [first, second] = smallConfig.stages;
+		const config = { ...smallConfig, stages: [first!, { ...second!, size: 512 }] };
+		const executor = await smallExecutor(config, engine);
+		const events: TrainEvent[] = [];
+		const training = async () => {
+			for await (const event of train({ executor, config, dataset, clock: ticking() })) events.push(event);
+		};
+		await expect(training()).rejects.toThrow(/^A step of 4 at 512 px does not fit .* at \d+ px it would\.$/);
+		expect(events).toEqual([]);
+		// The executor is none the worse for it.
+		const left = train({ executor, config: smallConfig, dataset, clock: ticking() });
+		expect(only(await collect(left), 'end')).toHaveLength(1);
+		executor.dispose();
+		engine.close();
 	});
 
 	it('is refused past its end', async () => {

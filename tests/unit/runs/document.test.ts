@@ -5,8 +5,8 @@ import { initialParameters } from '$lib/model/initialise';
 import { readSafetensors } from '$lib/model/safetensors';
 import { describeCheckpoint, writeCheckpoint } from '$lib/recipe/checkpoint';
 import { ConfigError } from '$lib/recipe/parse';
-import { readRunDocument, runDocument } from '$lib/runs/document';
-import { metricsCsv, runJson, weightsFile } from '$lib/runs/exports';
+import { configOf, readRunDocument, runDocument } from '$lib/runs/document';
+import { metricsCsv, weightsFile } from '$lib/runs/exports';
 import { importRun } from '$lib/runs/import';
 import { addEvent, emptyMetrics, eventsOf, metricsUntil } from '$lib/runs/metrics';
 import { RunError } from '$lib/runs/read';
@@ -116,7 +116,11 @@ describe('files of a run', () => {
 	});
 
 	test('the configuration as it was set up', () => {
-		expect(JSON.parse(runJson(someRun()))).toEqual(someRun().config);
+		const run = someRun();
+		expect(configOf(JSON.parse(runDocument(run)))).toEqual(run.config);
+		for (const other of [run.config, null, 'text', { format: 'another', config: 1 }]) {
+			expect(configOf(other)).toBe(other);
+		}
 	});
 });
 

@@ -79,6 +79,21 @@ describe('settings that change while it trains', () => {
 	});
 });
 
+test('a run that diverged goes on from its last good state with other settings, too', async () => {
+	const theatre = open(new MemoryStore());
+	const gentle = thorough();
+	await theatre.do(configure(gentle), step, step, step);
+	const learningRate = { ...gentle.learningRate, schedule: 'constant', peak: 1e30, warmupEpochs: 0 } as const;
+	await theatre.do({ type: 'amend', config: { ...gentle, learningRate } }, train);
+	expect(theatre.session.state).toBe('diverged');
+	theatre.forget();
+	await theatre.do({ type: 'amend', config: gentle }, train);
+	expect(theatre.of('restored')).toMatchObject([{ position: 3 }]);
+	expect(theatre.session.state).toBe('finished');
+	expect(theatre.steps.map(({ step }) => step)).toEqual(Array.from({ length: 16 }, (_, i) => i));
+	await theatre.session.dispose();
+});
+
 test('a run that diverged is kept at its last good state and goes on with a lower rate, here or elsewhere', async () => {
 	const store = new MemoryStore();
 	const first = open(store);

@@ -7,7 +7,7 @@ import { packDraws, type DrawnImages, type Interpolation, type Mix } from './tab
 export interface RunAugmentation {
 	readonly seed: number;
 	readonly flip: boolean;
-	/** Grey border before the crop, pixels. */
+	/** Grey border before the crop, pixels; at a side below that, the side: then an image can leave the picture whole. */
 	readonly padding: number;
 	readonly interpolation: Interpolation;
 }
@@ -27,7 +27,12 @@ export interface StageAugmentation {
 /** The draws of a run's batches. Those of a step follow from the seed, its images, epoch and number alone. */
 export class BatchDraws {
 	readonly #run: RunAugmentation;
-	#epoch: { number: number; placements: PlacementDraws; operations: RandAugmentDraws } | null = null;
+	#epoch: {
+		number: number;
+		padding: number;
+		placements: PlacementDraws;
+		operations: RandAugmentDraws;
+	} | null = null;
 
 	constructor(run: RunAugmentation) {
 		this.#run = run;
@@ -43,9 +48,10 @@ export class BatchDraws {
 		at: { readonly epoch: number; readonly step: number },
 		stage: StageAugmentation
 	): { drawn: DrawnImages; mixes: (Mix | null)[] } {
-		const { seed, padding, interpolation } = this.#run;
+		const { seed, interpolation } = this.#run;
 		const { size, mixup, cutmix } = stage;
-		const { placements, operations } = this.#drawsOf(at.epoch);
+		const padding = Math.min(this.#run.padding, size);
+		const { placements, operations } = this.#drawsOf(at.epoch, padding);
 		const mixes = drawMixes(seed, at.step, indices.length, { mixup, cutmix, side: size });
 		const strength = { layers: stage.layers, magnitude: stage.randaugment, side: size };
 		const draws = Array.from(indices, (image, place) => ({
@@ -57,11 +63,12 @@ export class BatchDraws {
 		return { drawn: { size, padding, interpolation, table: packDraws(draws) }, mixes };
 	}
 
-	#drawsOf(epoch: number) {
-		if (this.#epoch?.number !== epoch) {
-			const { seed, flip, padding } = this.#run;
+	#drawsOf(epoch: number, padding: number) {
+		if (this.#epoch?.number !== epoch || this.#epoch.padding !== padding) {
+			const { seed, flip } = this.#run;
 			this.#epoch = {
 				number: epoch,
+				padding,
 				placements: new PlacementDraws(seed, epoch, { flip, padding }),
 				operations: new RandAugmentDraws(seed, epoch)
 			};

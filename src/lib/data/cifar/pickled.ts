@@ -4,7 +4,7 @@
  */
 import { DataError, type ImageSet } from '../dataset';
 import { unpickle } from '../pickle/unpickle';
-import { asText, ByteArray, PickleError, type PickleValue } from '../pickle/values';
+import { asText, ByteArray, PickleEndError, PickleError, type PickleValue } from '../pickle/values';
 import { checkLabel, copyPlanes, imageBytes, type Batch, type RecordRange } from './batch';
 
 export interface PickleLayout {
@@ -29,7 +29,7 @@ export const cifar100Pickles: PickleLayout = {
 	names: 'fine_label_names'
 };
 
-/** The images of a pickled batch. Throws DataError `unknown-format` for anything else. */
+/** The images of a pickled batch. Throws DataError: `truncated` where it ends too early, `unknown-format` for anything else. */
 export function pickledBatch(bytes: Uint8Array, file: string, layout: PickleLayout): Batch {
 	const { title, classes } = layout;
 	const fields = dictionary(bytes, file, title);
@@ -72,11 +72,21 @@ function dictionary(bytes: Uint8Array, file: string, title: string): Map<string,
 		if (value instanceof Map) return value;
 	} catch (error) {
 		if (!(error instanceof PickleError)) throw error;
-		throw refusal(file, title, error.message);
+		throw refusal(
+			file,
+			title,
+			error.message,
+			error instanceof PickleEndError ? 'truncated' : 'unknown-format'
+		);
 	}
 	throw refusal(file, title, 'it holds no dictionary');
 }
 
-function refusal(file: string, title: string, reason: string): DataError {
-	return new DataError('unknown-format', file, `${file} is no ${title} file for Python: ${reason}.`);
+function refusal(
+	file: string,
+	title: string,
+	reason: string,
+	kind: 'truncated' | 'unknown-format' = 'unknown-format'
+): DataError {
+	return new DataError(kind, file, `${file} is no ${title} file for Python: ${reason}.`);
 }

@@ -1,6 +1,6 @@
-import { PickleError } from './values';
+import { PickleEndError, PickleError } from './values';
 
-/** The bytes of a pickle from first to last; throws PickleError where they end too early. */
+/** The bytes of a pickle from first to last; throws PickleEndError where they end too early. */
 export class PickleReader {
 	readonly #bytes: Uint8Array;
 	readonly #view: DataView;
@@ -69,5 +69,5 @@ export class PickleReader {
 }
 
 function endsEarly(): PickleError {
-	return new PickleError('it ends too early');
+	return new PickleEndError('it ends too early');
 }

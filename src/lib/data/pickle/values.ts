@@ -2,7 +2,12 @@
 
 /** A pickle that is damaged or asks for more than this reader gives; `message` completes "… is no such pickle: ". */
 export class PickleError extends Error {
-	override readonly name = 'PickleError';
+	override readonly name: string = 'PickleError';
+}
+
+/** A pickle that ends before it is whole. */
+export class PickleEndError extends PickleError {
+	override readonly name = 'PickleEndError';
 }
 
 /** A name that the pickle asks for, such as `numpy.ndarray`: text, not the thing. */

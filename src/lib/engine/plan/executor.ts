@@ -30,6 +30,8 @@ interface Compilers<S, T extends TrainingStep, E extends EvaluationStep> {
 	training(state: S, shape: StepShape): Promise<T>;
 	/** Bytes of an executor that has this training step alone. */
 	trainingBytes(state: S, shape: StepShape): number;
+	/** See `Executor.requireRoom`; absent where only compiling tells. */
+	requireRoom?(state: S, shape: StepShape): void;
 	evaluation(state: S, shape: StepShape, weights: WeightSource): Promise<E>;
 	activations(
 		state: S,
@@ -66,6 +68,10 @@ export class PlanExecutor<
 
 	trainingBytes(shape: StepShape): number {
 		return this.#compile.trainingBytes(this.#ready(shape), shape);
+	}
+
+	requireRoom(shape: StepShape): void {
+		this.#compile.requireRoom?.(this.#ready(shape), shape);
 	}
 
 	async compileEvaluation(shape: StepShape, weights: WeightSource): Promise<E> {

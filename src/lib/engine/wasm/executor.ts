@@ -21,6 +21,9 @@ export class WasmExecutor extends PlanExecutor<State, WasmTrainingStep, WasmEval
 		super(new State(context, options), {
 			training: async (state, shape) => WasmTrainingStep.compile(state, shape),
 			trainingBytes: (state, shape) => WasmTrainingStep.bytes(state, shape),
+			requireRoom: (state, shape) => {
+				WasmTrainingStep.plan(state, shape);
+			},
 			evaluation: async (state, shape, weights) => new WasmEvaluationStep(state, shape, weights),
 			activations: async (state, shape, weights, values) =>
 				new WasmActivationStep(state, shape, weights, values),

@@ -57,8 +57,13 @@ export class WasmTrainingStep implements TrainingStep {
 
 	static compile(state: State, shape: StepShape): WasmTrainingStep {
 		const start = performance.now();
-		const [plan] = plansWithin(state, shape, (fitting) => [planOf(state, fitting)]);
+		const plan = WasmTrainingStep.plan(state, shape);
 		return new WasmTrainingStep(state, shape, BoundPlan.make(state, plan), start);
+	}
+
+	/** The step's plan. Throws EngineError `out-of-memory` where the heap has no room for it. */
+	static plan(state: State, shape: StepShape): Plan {
+		return plansWithin(state, shape, (fitting) => [planOf(state, fitting)])[0];
 	}
 
 	/** Bytes of an executor that has this step alone. */

@@ -4,6 +4,7 @@ import type { RunConfig } from '$lib/recipe/config';
 import { learningRate } from '$lib/recipe/learningRate';
 import { stagePlan, stepsPerEpoch } from '$lib/recipe/schedule';
 import { imageCost, passes } from '$lib/state/cost';
+import { imagesOfEpoch } from '$lib/state/images';
 import type { Playground } from '$lib/state/playground.svelte';
 import { costUntil } from '$lib/state/sizeRuns';
 import { firstView, type View } from '$lib/state/view';
@@ -110,7 +111,7 @@ export class CurveView {
 	}
 
 	#planned() {
-		const images = this.#playground.data?.train ?? this.config.data.train ?? 0;
+		const images = imagesOfEpoch(this.config, this.#playground.data);
 		return stagePlan(this.config, Math.max(1, stepsPerEpoch(images, this.config.batch)));
 	}
 }

@@ -84,9 +84,17 @@ const gapsOf = ({ blocks }: DrawnStage) => drawing.gap * (blocks.length - 1);
 /** Blocks of a few channels are not drawn wider than so many times. */
 const mostStretch = 7;
 
-/** By how much blocks are widened for the whole network to be `width` drawing units wide. */
+/** All gaps between the blocks and stages of a network, in drawing units. */
+const allGaps = (stages: readonly DrawnStage[]) =>
+	stages.reduce((sum, stage) => sum + gapsOf(stage), drawing.stageGap * (stages.length - 1));
+
+/** `width`, or where a deep network's gaps alone take most of that, enough for its blocks to be seen between them. */
+export const roomFor = (stages: readonly DrawnStage[], width: number): number =>
+	Math.max(width, 1.5 * allGaps(stages));
+
+/** By how much blocks are widened for the whole network to be `width` drawing units wide, which `roomFor` says. */
 export function stretchTo(stages: readonly DrawnStage[], width: number): number {
-	const gaps = stages.reduce((sum, stage) => sum + gapsOf(stage), drawing.stageGap * (stages.length - 1));
+	const gaps = allGaps(stages);
 	const blocks = stages.reduce((sum, stage) => sum + stage.width - gapsOf(stage), 0);
 	return Math.min(mostStretch, (width - gaps) / blocks);
 }

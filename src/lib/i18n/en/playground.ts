@@ -61,9 +61,13 @@ export const playground = {
 		'It is training. A change takes effect when you apply it, or after Reset; point at a curve to read its values.',
 	'advice.changedRunning':
 		'It is training with the old settings. Yours take effect after Reset, which starts again.',
+	'advice.applyRunning':
+		'It is training with the old settings. Apply yours from now on, or Reset and start again with them.',
 	'advice.paused': 'Paused; nothing is lost. Go on, make single steps, or Reset.',
 	'advice.changedPaused':
 		'Paused with the old settings. Yours take effect after Reset; going on keeps the old ones.',
+	'advice.applyPaused':
+		'Paused with the old settings. Apply yours from now on, or Reset and start again with them; going on keeps the old ones.',
 	'advice.finished':
 		'Finished: {accuracy} of {images} test images right at {size} px, after {time} of training. The curves stay until the next run begins.',
 	'advice.finishedUnjudged': 'Finished. The curves stay until the next run begins.',

@@ -46,7 +46,7 @@ export const runs = {
 	'runs.copied': 'Link copied.',
 	'runs.copyRefused': 'The browser does not let pages copy. The link:',
 
-	'upkeep.size': 'Kept: {runs} runs with {bytes} of weights.',
+	'upkeep.size': 'Runs kept: {runs}, with {bytes} of weights.',
 	'upkeep.room': 'This site uses {used} of the {most} that the browser gives it.',
 	'upkeep.rule':
 		'Runs that you named and runs that finished stay. Of the others, the newest {most} stay besides the one that is training; of those shorter than an epoch, only the newest.',
@@ -90,6 +90,7 @@ export const runs = {
 	'act.apply': 'Apply from now on',
 	'act.settled': 'Only Reset can change these: {fields}.',
 	'act.slower': 'Go on from the last good state with half the learning rate',
+	'act.goodState': 'Go on from the last good state with these settings',
 	'act.left': 'An unfinished run is kept: “{name}”, step {step} of {steps}.',
 	'act.goOn': 'Go on at step {step}',
 	'act.goOnNow': 'Go on from its latest state',

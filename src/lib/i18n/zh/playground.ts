@@ -57,9 +57,12 @@ export const playground = {
 	'advice.compiling': '正在为这个图像边长准备网络，第一步用时最长。',
 	'advice.running': '训练中。现在的改动可以立即应用，也可以等“重置”之后生效；把指针移到曲线上可以读数。',
 	'advice.changedRunning': '正按原来的设置训练。你的改动在“重置”之后生效，训练将从头开始。',
+	'advice.applyRunning': '正按原来的设置训练。你的改动可以立即应用，也可以重置，用新设置从头开始。',
 	'advice.paused': '已暂停，什么都没有丢。可以继续、单步，或者重置。',
 	'advice.changedPaused':
 		'已暂停，用的还是原来的设置。你的改动在“重置”之后生效；若选“继续”，仍按原设置进行。',
+	'advice.applyPaused':
+		'已暂停，用的还是原来的设置。你的改动可以立即应用，也可以重置，用新设置从头开始；若选“继续”，仍按原设置进行。',
 	'advice.finished':
 		'训练完成：{images} 张测试图像在 {size} px 下答对 {accuracy}，共训练 {time}。曲线会保留到下一次训练开始。',
 	'advice.finishedUnjudged': '训练完成。曲线会保留到下一次训练开始。',

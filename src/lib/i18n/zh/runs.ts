@@ -90,6 +90,7 @@ export const runs = {
 	'act.apply': '立即应用',
 	'act.settled': '以下设置只有“重置”才能改变：{fields}。',
 	'act.slower': '回到最后的正常状态，以一半学习率继续',
+	'act.goodState': '回到最后的正常状态，以现在的设置继续',
 	'act.left': '有一个未完成的训练：“{name}”，第 {step} 步，共 {steps} 步。',
 	'act.goOn': '从第 {step} 步继续',
 	'act.goOnNow': '从最新的状态继续',

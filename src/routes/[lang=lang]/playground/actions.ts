@@ -102,6 +102,15 @@ function left(language: Language, { runs, state, record, device }: Playground): 
 function change(language: Language, { state, changes, runs }: Playground): Action | null {
 	const { t } = language;
 	if (state === 'diverged') {
+		if (changes.possible) {
+			return {
+				note: '',
+				label: t('act.goodState'),
+				act: () => {
+					changes.apply();
+				}
+			};
+		}
 		return {
 			note: '',
 			label: t('act.slower'),

@@ -29,13 +29,23 @@ export function adviceFor(language: Language, playground: Playground): Advice {
 		case 'compiling':
 			return plain(t('advice.compiling'));
 		case 'running':
-			return plain(playground.changed ? t('advice.changedRunning') : t('advice.running'));
+			return running(language, playground);
 		case 'paused':
-			return plain(playground.changed ? t('advice.changedPaused') : t('advice.paused'));
+			return paused(language, playground);
 		case 'empty':
 		case 'ready':
 			return beforeTheRun(language, playground);
 	}
+}
+
+function running({ t }: Language, { changed, changes }: Playground): Advice {
+	if (changes.possible) return plain(t('advice.applyRunning'));
+	return plain(changed ? t('advice.changedRunning') : t('advice.running'));
+}
+
+function paused({ t }: Language, { changed, changes }: Playground): Advice {
+	if (changes.possible) return plain(t('advice.applyPaused'));
+	return plain(changed ? t('advice.changedPaused') : t('advice.paused'));
 }
 
 function beforeTheRun({ t, integer }: Language, { device, draft, data }: Playground): Advice {

@@ -208,6 +208,19 @@ describe('draws of a batch', () => {
 		expect(mixes).toEqual([null, null]);
 	});
 
+	it('shift by no more than the side where the run would shift further', () => {
+		const wide = { ...run, padding: 20 };
+		const draws = new BatchDraws(wide);
+		const images = Uint32Array.from({ length: 100 }, (_, image) => image);
+		for (const size of [16, 24, 16]) {
+			const padding = Math.min(20, size);
+			const { drawn } = draws.of(images, { epoch: 1, step: 0 }, { ...stage, size });
+			const placements = new PlacementDraws(11, 1, { flip: true, padding });
+			expect(drawn.padding).toBe(padding);
+			expect(unpackDraws(drawn.table)[7]).toMatchObject(placements.of(7));
+		}
+	});
+
 	it('refuse more operations than a row holds', () => {
 		const at = { epoch: 0, step: 0 };
 		expect(() => new BatchDraws(run).of(Uint32Array.of(0), at, { ...stage, layers: 6 })).toThrow(RangeError);
