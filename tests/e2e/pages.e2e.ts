@@ -223,6 +223,8 @@ test('the schedule can be drawn by keyboard, and says why a value is refused', a
 	await field.press('Enter');
 	await expect(page.getByRole('alert')).toHaveText('At least 8; the old value stays.');
 	await expect(handle).toHaveAttribute('aria-valuenow', String(before + 6));
+	await handle.press('Home');
+	await expect(field).toHaveValue('8');
 	await page.getByRole('button', { name: 'Fixed size' }).click();
 	await expect(page.getByRole('slider', { name: /^Image size/ })).toHaveCount(1);
 });

@@ -273,9 +273,11 @@ export type EngineErrorKind =
 
 /** A failure with a sentence for the reader in `message`. */
 export class EngineError extends Error {
+	/** @param fits of `out-of-memory`: a step that would have room, where one is known */
 	constructor(
 		readonly kind: EngineErrorKind,
-		message: string
+		message: string,
+		readonly fits: StepShape | null = null
 	) {
 		super(message);
 		this.name = 'EngineError';

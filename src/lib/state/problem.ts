@@ -2,6 +2,9 @@ import type { FailureKind, WorkerEvent } from '$lib/worker/protocol';
 
 type DataErrorKind = Extract<WorkerEvent, { type: 'data-refused' }>['kind'];
 
+/** Where memory lacks: a step that would have room. */
+export type Fitting = NonNullable<Extract<WorkerEvent, { type: 'failure' }>['fits']>;
+
 /** What went wrong, to be worded by the page in the reader's language. */
 export type Problem =
 	| {
@@ -13,11 +16,15 @@ export type Problem =
 			/** The English sentence of where it happened, for details. */
 			readonly kind: FailureKind;
 			readonly params: { readonly message: string };
+			readonly fits?: Fitting;
 	  };
 
 /** The problem that an event reports, or null. */
 export function problemOf(event: WorkerEvent): Problem | null {
-	if (event.type === 'failure') return { kind: event.kind, params: { message: event.message } };
+	if (event.type === 'failure') {
+		const { kind, message, fits } = event;
+		return { kind, params: { message }, ...(fits && { fits }) };
+	}
 	if (event.type !== 'data-refused') return null;
 	return { kind: `data-${event.kind}`, params: { file: event.file, message: event.message } };
 }

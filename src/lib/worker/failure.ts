@@ -1,4 +1,4 @@
-import { EngineError } from '$lib/engine/executor';
+import { EngineError, type StepShape } from '$lib/engine/executor';
 import { CheckpointError } from '$lib/model/checkpointError';
 import { ConfigError } from '$lib/recipe/parse';
 import { TrainError } from '$lib/recipe/run';
@@ -19,6 +19,8 @@ export class CommandError extends Error {
 export interface Failure {
 	readonly kind: FailureKind;
 	readonly message: string;
+	/** A step that would have room, where memory lacks. */
+	readonly fits?: StepShape;
 }
 
 /** What to tell the page of an error that was thrown in the worker. */
@@ -29,7 +31,10 @@ export function failureOf(error: unknown): Failure {
 		return { kind: 'bad-config', message };
 	}
 	if (error instanceof StoreError) return { kind: 'bad-command', message };
-	if (error instanceof EngineError && error.kind !== 'bad-parameters') return { kind: error.kind, message };
+	if (error instanceof EngineError && error.kind !== 'bad-parameters') {
+		const { kind, fits } = error;
+		return { kind, message, ...(fits && { fits }) };
+	}
 	if (isAllocation(error)) {
 		return { kind: 'out-of-memory', message: `There is not enough memory for this: ${message}.` };
 	}

@@ -13,6 +13,8 @@ const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Updates made. */
 const position = v.pipe(integer, v.minValue(0));
 /** Pixels. */
+const stepSide = v.pipe(integer, v.minValue(1));
+/** Pixels. */
 const imageSide = v.pipe(integer, v.minValue(8), v.maxValue(256));
 
 export const commandSchema = v.variant('type', [
@@ -267,7 +269,9 @@ export const eventSchema = v.variant('type', [
 			'internal'
 		]),
 		/** A sentence in English. */
-		message: v.string()
+		message: v.string(),
+		/** Where memory lacks: a step that would have room. */
+		fits: v.exactOptional(v.object({ imageSize: stepSide, batch: v.pipe(integer, v.minValue(1)) }))
 	})
 ]);
 export type WorkerEvent = v.InferOutput<typeof eventSchema>;

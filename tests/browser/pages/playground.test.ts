@@ -44,6 +44,14 @@ test.each<[WorkerEvent[], RegExp[]]>([
 	[
 		[
 			...running,
+			{ type: 'failure', kind: 'out-of-memory', message: 'full', fits: { imageSize: 32, batch: 1000 } },
+			{ type: 'state', state: 'failed' }
+		],
+		[/at 32 px a batch of 1,000 would fit/, /settings are kept/, /smaller batch/]
+	],
+	[
+		[
+			...running,
 			{ type: 'training', events: [stageBegins(1), step(19, 1), evaluation(20, 32, 81, true)] },
 			{ type: 'state', state: 'finished' }
 		],

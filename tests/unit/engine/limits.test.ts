@@ -36,6 +36,7 @@ describe('a step on a device with little room', () => {
 		);
 		const batch = batchNamed(refused);
 		expect(batch).toBeGreaterThan(0);
+		expect(refused).toThrow(expect.objectContaining({ fits: { imageSize: 32, batch } }) as Error);
 		planWithin(floorLimits, { imageSize: 32, batch }, make);
 		expect(() => planWithin(floorLimits, { imageSize: 32, batch: batch + 1 }, make)).toThrow(
 			`a batch of ${batch} would fit`

@@ -132,14 +132,15 @@ describe('a device that fails', () => {
 	});
 
 	test('out of memory: failed, said in a sentence, and a reset tries again', async () => {
-		const full = new EngineError('out-of-memory', 'The device ran out of memory.');
+		const fits = { imageSize: 8, batch: 3 };
+		const full = new EngineError('out-of-memory', 'The device ran out of memory.', fits);
 		let found = 0;
 		theatre = new Theatre(() =>
 			cpuEngine((executor) => (++found === 1 ? failing(executor, 1, full) : executor))
 		);
 		await theatre.do(configure(), train);
 		expect(theatre.session.state).toBe('failed');
-		expect(theatre.of('failure')).toMatchObject([{ kind: 'out-of-memory' }]);
+		expect(theatre.of('failure')).toMatchObject([{ kind: 'out-of-memory', fits }]);
 		await theatre.do(reset, step);
 		expect(theatre.session.state).toBe('paused');
 	});

@@ -17,23 +17,32 @@ export function plansWithin<const P extends readonly Plan[]>(
 ): P {
 	const plans = make(shape);
 	if (fit(state, plans)) return plans;
-	const fits = (smaller: StepShape) => fit(state, make(smaller));
+	const fitting = largestWithin(shape, (smaller) => fit(state, make(smaller)));
 	const { batch, imageSize } = shape;
 	throw new EngineError(
 		'out-of-memory',
 		`A step of ${batch} at ${imageSize} px does not fit into the processor engine's memory of ` +
-			`${state.context.heap.mostBytes / 2 ** 20} MiB; ${advice(shape, fits)}.`
+			`${state.context.heap.mostBytes / 2 ** 20} MiB; ${advice(shape, fitting)}.`,
+		fitting
 	);
 }
 
-/** What fits instead. */
-function advice({ batch, imageSize }: StepShape, fits: (shape: StepShape) => boolean): string {
+/** What fits instead: fewer images, or else one of a smaller size; null where no image does. */
+function largestWithin(
+	{ batch, imageSize }: StepShape,
+	fits: (shape: StepShape) => boolean
+): StepShape | null {
 	const fewer = largestBelow(batch, (count) => fits({ imageSize, batch: count }));
-	if (fewer > 0) return `the largest batch that fits is ${fewer}`;
-	const smaller = largestBelow(imageSize, (side) => fits({ imageSize: side, batch: 1 }));
+	if (fewer > 0) return { imageSize, batch: fewer };
 	// Not always the largest: odd sides can need more than the next even one.
-	if (smaller > 0) return `not even a batch of 1 fits, at ${smaller} px it would`;
-	return 'not even one small image fits, choose a smaller network';
+	const smaller = largestBelow(imageSize, (side) => fits({ imageSize: side, batch: 1 }));
+	return smaller > 0 ? { imageSize: smaller, batch: 1 } : null;
+}
+
+function advice({ imageSize }: StepShape, fitting: StepShape | null): string {
+	if (fitting === null) return 'not even one small image fits, choose a smaller network';
+	if (fitting.imageSize === imageSize) return `the largest batch that fits is ${fitting.batch}`;
+	return `not even a batch of 1 fits, at ${fitting.imageSize} px it would`;
 }
 
 /** Bytes of the heap that an executor holds whose only step is this one. */

@@ -37,9 +37,14 @@ function excessOf({ calls }: Plan, limits: Limits): Excess | null {
 
 const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
-function refusal(what: string, { bytes, most }: Pick<Excess, 'bytes' | 'most'>, advice: string): EngineError {
+function refusal(
+	what: string,
+	{ bytes, most }: Pick<Excess, 'bytes' | 'most'>,
+	advice: string,
+	fits: StepShape | null = null
+): EngineError {
 	const message = `${what} ${mib(bytes)}, this graphics device takes ${mib(most)} at once: ${advice}.`;
-	return new EngineError('out-of-memory', message);
+	return new EngineError('out-of-memory', message, fits);
 }
 
 /**
@@ -56,7 +61,9 @@ export function planWithin(
 	if (excess === null) return plan;
 	const what = `The largest tensor of a step of ${batch} at ${imageSize} px needs`;
 	const fitting = largestBelow(batch, (fewer) => excessOf(make(fewer), limits) === null);
-	if (fitting > 0) throw refusal(what, excess, `a batch of ${fitting} would fit`);
+	if (fitting > 0) {
+		throw refusal(what, excess, `a batch of ${fitting} would fit`, { imageSize, batch: fitting });
+	}
 	const single = batch === 1 ? excess : (excessOf(make(1), limits) ?? excess);
 	const advice = single.grows
 		? 'not even a batch of 1 fits, choose a smaller image'

@@ -81,6 +81,8 @@ export const playground = {
 		'No engine could be started here. The settings are kept. Reload the page, or try a recent Chrome, Edge, Firefox or Safari.',
 	'failure.outOfMemory':
 		'The device has no memory left for this run. The settings are kept. Choose a smaller batch, smaller images or a smaller network, then Reset.',
+	'failure.fits':
+		'The device has no memory for this run: at {size} px a batch of {batch} would fit. The settings are kept. Choose a smaller batch, smaller images or a smaller network, then Reset.',
 	'failure.badConfig':
 		'These settings do not make a run. What trained before is kept. Change them, then Reset.',
 	'failure.noData':

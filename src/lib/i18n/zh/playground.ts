@@ -75,6 +75,8 @@ export const playground = {
 	'failure.unavailable':
 		'这里没有任何引擎能够启动。设置都保留着。请刷新页面，或换用新版的 Chrome、Edge、Firefox 或 Safari。',
 	'failure.outOfMemory': '设备内存不足，无法进行这次训练。设置都保留着。请减小批量、图像或网络，然后重置。',
+	'failure.fits':
+		'设备内存不足，无法进行这次训练：边长 {size} px 时，批量 {batch} 放得下。设置都保留着。请减小批量、图像或网络，然后重置。',
 	'failure.badConfig': '按这些设置无法训练。之前的训练保留着。请修改后重置。',
 	'failure.noData':
 		'这些设置需要来自文件的图像，但尚未载入合适的文件。请重新选择文件，或改回本机生成的图像。',

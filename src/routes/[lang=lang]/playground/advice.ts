@@ -1,6 +1,6 @@
 import type { Language } from '$lib/i18n/language';
 import type { Playground } from '$lib/state/playground.svelte';
-import type { Problem } from '$lib/state/problem';
+import type { Fitting, Problem } from '$lib/state/problem';
 
 /** One sentence or two under the bar: what happened, what was kept, what to do. */
 export interface Advice {
@@ -73,7 +73,13 @@ function finished({ t, percent, integer, duration }: Language, { record }: Playg
 	);
 }
 
-function failureOf({ t }: Language, problem: Problem | null): Advice | null {
+function memoryText({ t, integer }: Language, fits: Fitting | undefined): string {
+	if (fits === undefined) return t('failure.outOfMemory');
+	return t('failure.fits', { batch: integer(fits.batch), size: integer(fits.imageSize) });
+}
+
+function failureOf(language: Language, problem: Problem | null): Advice | null {
+	const { t } = language;
 	// A refused file is said at the panel where it was dropped.
 	if (problem === null || 'file' in problem.params) return null;
 	const detail = problem.params.message;
@@ -83,7 +89,7 @@ function failureOf({ t }: Language, problem: Problem | null): Advice | null {
 		case 'device-lost':
 			return { tone: 'trouble', text: t('advice.lost'), detail };
 		case 'out-of-memory':
-			return { tone: 'trouble', text: t('failure.outOfMemory'), detail };
+			return { tone: 'trouble', text: memoryText(language, problem.fits), detail };
 		case 'bad-config':
 			return { tone: 'trouble', text: t('failure.badConfig'), detail };
 		case 'no-data':

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Executor, StepShape } from '$lib/engine/executor';
+import type { EngineError, Executor, StepShape } from '$lib/engine/executor';
 import { nodeKernels } from '$lib/engine/wasm/nodeKernels';
 import { openWasm, type WasmEngine } from '$lib/engine/wasm/open';
 import { buildGraph } from '$lib/model/build';
@@ -32,11 +32,17 @@ async function trains(executor: Executor, { batch, imageSize: side }: StepShape)
 	step.dispose();
 }
 
-/** The sentence of the refusal. */
+/** The sentence of the refusal; what it names is what the error holds as numbers. */
 async function refusal(compile: Promise<unknown>): Promise<string> {
 	const error: unknown = await compile.catch((cause: unknown) => cause);
 	expect(error).toMatchObject({ name: 'EngineError', kind: 'out-of-memory' });
-	return (error as Error).message;
+	const { message, fits } = error as EngineError;
+	const batch = /batch that fits is (\d+)/.exec(message)?.[1];
+	const side = /1 fits, at (\d+)/.exec(message)?.[1];
+	if (batch !== undefined) expect(fits?.batch).toBe(Number(batch));
+	else if (side !== undefined) expect(fits).toEqual({ imageSize: Number(side), batch: 1 });
+	else expect(fits).toBeNull();
+	return message;
 }
 
 const named = (sentence: string) => Number(/(?:batch that fits is|1 fits, at) (\d+)/.exec(sentence)?.[1]);
