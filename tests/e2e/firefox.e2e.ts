@@ -39,6 +39,11 @@ async function tab(): Promise<{ page: Page; errors: string[] }> {
 	return { page, errors };
 }
 
+/** Clicks once the place is at rest: a page that still moves would slip away from below the pointer. */
+async function press(page: Page, selector: string): Promise<void> {
+	await page.locator(selector).setTimeout(30_000).click();
+}
+
 /** Types a number into the field with this label, as a reader does, and is done with it. */
 async function enter(page: Page, label: string, value: string): Promise<void> {
 	const field = await page.waitForSelector(`::-p-xpath(//label[.="${label}"]/following::input[1])`);
@@ -77,9 +82,10 @@ for (const lang of ['en', 'zh']) {
 test('Firefox without WebGPU trains on the processor', async () => {
 	const { page, errors } = await tab();
 	await page.goto(addressOf('/en/playground/'), { waitUntil: 'load' });
-	const train = await page.waitForSelector('button::-p-text(Train):not([disabled])', { timeout: 120_000 });
+	const train = 'button::-p-text(Train):not([disabled])';
+	await page.waitForSelector(train, { timeout: 120_000 });
 	await page.waitForSelector('summary::-p-text(WebAssembly)', { timeout: 120_000 });
-	await train?.click();
+	await press(page, train);
 	await page.waitForFunction(() => /epoch (0\.[2-9]|[1-9])/.test(document.body.innerText), {
 		timeout: 180_000
 	});
@@ -90,14 +96,13 @@ test('Firefox without WebGPU trains on the processor', async () => {
 test('Firefox measures both blocks on the processor', async () => {
 	const { page, errors } = await tab();
 	await page.goto(addressOf('/en/blocks/'), { waitUntil: 'load' });
-	const measure = await page.waitForSelector('#measure button::-p-text(Measure):not([disabled])', {
-		timeout: 60_000
-	});
+	const measure = '#measure button::-p-text(Measure):not([disabled])';
+	await page.waitForSelector(measure, { timeout: 60_000 });
 	await page.select('#pair select', 'v2-pico');
 	await enter(page, 'Image size', '16');
 	await enter(page, 'Batch', '2');
 	await enter(page, 'Turns each', '2');
-	await measure?.click();
+	await press(page, measure);
 	await page.waitForFunction(() => document.querySelector('#measure')?.textContent.includes('Finished.'), {
 		timeout: 120_000
 	});
