@@ -10,7 +10,8 @@ test.skip(firefox === undefined, 'no Firefox is installed (FIREFOX_PATH names on
 const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
 
 let browser: Browser;
-test.beforeAll(async () => {
+// One for each test: a page that is opened right after a tab that trained was closed sometimes waits (docs/limits.md).
+test.beforeEach(async () => {
 	browser = await puppeteer.launch({
 		browser: 'firefox',
 		executablePath: firefox ?? '',
@@ -18,7 +19,7 @@ test.beforeAll(async () => {
 		extraPrefsFirefox: { 'dom.webgpu.enabled': false }
 	});
 });
-test.afterAll(() => browser.close());
+test.afterEach(() => browser.close());
 
 const addressOf = (path: string) => new URL(path, test.info().project.use.baseURL).href;
 
