@@ -5,12 +5,13 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 /** Playwright drives its own Firefox only; the distribution's answers to WebDriver BiDi. */
 const firefox = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync);
 
+// Now and then a measurement does not end here, why is not known (docs/limits.md): a second time is granted.
+test.describe.configure({ retries: 1 });
 test.skip(firefox === undefined, 'no Firefox is installed (FIREFOX_PATH names one)');
 
 const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
 
 let browser: Browser;
-// One for each test: a page that is opened right after a tab that trained was closed sometimes waits (docs/limits.md).
 test.beforeEach(async () => {
 	browser = await puppeteer.launch({
 		browser: 'firefox',
