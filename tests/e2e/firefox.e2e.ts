@@ -5,8 +5,6 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 /** Playwright drives its own Firefox only; the distribution's answers to WebDriver BiDi. */
 const firefox = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync);
 
-// Now and then a measurement does not end here, why is not known (docs/limits.md): a second time is granted.
-test.describe.configure({ retries: 1 });
 test.skip(firefox === undefined, 'no Firefox is installed (FIREFOX_PATH names one)');
 
 const names = ['', 'playground/', 'schedules/', 'blocks/', 'bottlenecks/', 'scaling/', 'search/', 'bench/'];
@@ -95,8 +93,8 @@ test('Firefox without WebGPU trains on the processor', async () => {
 	await page.close();
 });
 
-test('Firefox measures both blocks on the processor', async () => {
-	const { page, errors } = await tab();
+/** Opens the lab of blocks and measures; whether it ended within this time, ms. */
+async function measures(page: Page, timeout: number): Promise<boolean> {
 	await page.goto(addressOf('/en/blocks/'), { waitUntil: 'load' });
 	const measure = '#measure button::-p-text(Measure):not([disabled])';
 	await page.waitForSelector(measure, { timeout: 60_000 });
@@ -105,9 +103,17 @@ test('Firefox measures both blocks on the processor', async () => {
 	await enter(page, 'Batch', '2');
 	await enter(page, 'Turns each', '2');
 	await press(page, measure);
-	await page.waitForFunction(() => document.querySelector('#measure')?.textContent.includes('Finished.'), {
-		timeout: 120_000
-	});
+	const ended = () => document.querySelector('#measure')?.textContent.includes('Finished.') ?? false;
+	return page.waitForFunction(ended, { timeout }).then(
+		() => true,
+		() => false
+	);
+}
+
+test('Firefox measures both blocks on the processor', async () => {
+	const { page, errors } = await tab();
+	// Now and then a measurement does not end here, why is not known (docs/limits.md): the page is opened once more.
+	expect((await measures(page, 60_000)) || (await measures(page, 90_000))).toBe(true);
 	const stages = await page.$$eval('[role="slider"][aria-label*="per batch of 2"]', (all) => all.length);
 	expect(stages).toBe(1);
 	expect(errors).toEqual([]);
