@@ -38,10 +38,13 @@ function run([program = '', ...args], environment = {}, print) {
 	});
 }
 
+// The checks make and drop syntax trees: with more room for young objects they collect garbage half as often.
+const roomy = { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=128` };
+
 /** @param {string[]} commands */
 const checked = (...commands) => ({
 	/** @param {(text: string) => void} [print] */
-	run: async (print) => check(await run(commands, {}, print))
+	run: async (print) => check(await run(commands, roomy, print))
 });
 
 /** @param {string} project */
@@ -83,7 +86,10 @@ const parts = {
 	// The service worker has the globals of a worker, so it is a program of its own.
 	types: {
 		run: async () =>
-			check((await run(['tsc', '--noEmit'])) && (await run(['tsc', '--noEmit', '-p', 'src/service-worker'])))
+			check(
+				(await run(['tsc', '--noEmit'], roomy)) &&
+					(await run(['tsc', '--noEmit', '-p', 'src/service-worker'], roomy))
+			)
 	},
 	unused: checked('knip'),
 	lint: checked('eslint', '--max-warnings', '0', '.'),
