@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { TimeoutError, type Browser, type Page } from 'puppeteer-core';
 
 /** Playwright drives its own Firefox only; the distribution's answers to WebDriver BiDi. */
 const firefox = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync);
@@ -79,43 +79,49 @@ for (const lang of ['en', 'zh']) {
 	});
 }
 
-test('Firefox without WebGPU trains on the processor', async () => {
-	const { page, errors } = await tab();
-	await page.goto(addressOf('/en/playground/'), { waitUntil: 'load' });
-	const train = 'button::-p-text(Train):not([disabled])';
-	await page.waitForSelector(train, { timeout: 120_000 });
-	await page.waitForSelector('summary::-p-text(WebAssembly)', { timeout: 120_000 });
-	await press(page, train);
-	await page.waitForFunction(() => /epoch (0\.[2-9]|[1-9])/.test(document.body.innerText), {
-		timeout: 180_000
-	});
-	expect(errors).toEqual([]);
-	await page.close();
-});
-
-/** Opens the lab of blocks and measures; whether it ended within this time, ms. */
-async function measures(page: Page, timeout: number): Promise<boolean> {
-	await page.goto(addressOf('/en/blocks/'), { waitUntil: 'load' });
-	const measure = '#measure button::-p-text(Measure):not([disabled])';
-	await page.waitForSelector(measure, { timeout: 60_000 });
-	await page.select('#pair select', 'v2-pico');
-	await enter(page, 'Image size', '16');
-	await enter(page, 'Batch', '2');
-	await enter(page, 'Turns each', '2');
-	await press(page, measure);
-	const ended = () => document.querySelector('#measure')?.textContent.includes('Finished.') ?? false;
-	return page.waitForFunction(ended, { timeout }).then(
-		() => true,
-		() => false
-	);
+/**
+ * Does this in a new tab until it ends, three times at most. While a driver is attached, a worker of Firefox 153 that
+ * starts another may wait for ever in `new Worker`: in 6 of 300 tries, and in none of 1,800 without one. The processor
+ * engine starts its threads so.
+ */
+async function untilEnded(work: (page: Page) => Promise<void>): Promise<void> {
+	for (let left = 2; ; left--) {
+		const { page, errors } = await tab();
+		try {
+			await work(page);
+			expect(errors).toEqual([]);
+			return;
+		} catch (error) {
+			if (!(error instanceof TimeoutError) || left === 0) throw error;
+		} finally {
+			await page.close();
+		}
+	}
 }
 
-test('Firefox measures both blocks on the processor', async () => {
-	const { page, errors } = await tab();
-	// Now and then a measurement does not end here, why is not known (docs/limits.md): the page is opened once more.
-	expect((await measures(page, 60_000)) || (await measures(page, 90_000))).toBe(true);
-	const stages = await page.$$eval('[role="slider"][aria-label*="per batch of 2"]', (all) => all.length);
-	expect(stages).toBe(1);
-	expect(errors).toEqual([]);
-	await page.close();
-});
+test('Firefox without WebGPU trains on the processor', () =>
+	untilEnded(async (page) => {
+		await page.goto(addressOf('/en/playground/'), { waitUntil: 'load' });
+		const train = 'button::-p-text(Train):not([disabled])';
+		await page.waitForSelector(train, { timeout: 60_000 });
+		await page.waitForSelector('summary::-p-text(WebAssembly)', { timeout: 60_000 });
+		await press(page, train);
+		const trains = () => /epoch (0\.[2-9]|[1-9])/.test(document.body.innerText);
+		await page.waitForFunction(trains, { timeout: 60_000 });
+	}));
+
+test('Firefox measures both blocks on the processor', () =>
+	untilEnded(async (page) => {
+		await page.goto(addressOf('/en/blocks/'), { waitUntil: 'load' });
+		const measure = '#measure button::-p-text(Measure):not([disabled])';
+		await page.waitForSelector(measure, { timeout: 60_000 });
+		await page.select('#pair select', 'v2-pico');
+		await enter(page, 'Image size', '16');
+		await enter(page, 'Batch', '2');
+		await enter(page, 'Turns each', '2');
+		await press(page, measure);
+		const ended = () => document.querySelector('#measure')?.textContent.includes('Finished.') ?? false;
+		await page.waitForFunction(ended, { timeout: 45_000 });
+		const stages = await page.$$eval('[role="slider"][aria-label*="per batch of 2"]', (all) => all.length);
+		expect(stages).toBe(1);
+	}));
