@@ -10,6 +10,7 @@ import type { Graph } from '$lib/model/graph';
 import { readSafetensors, writeSafetensors } from '$lib/model/safetensors';
 import type { NamedTensor, TensorFile } from '$lib/model/tensor';
 import type { Amendment } from './amend';
+import { verify, withChecksum } from './checksum';
 import type { RunConfig } from './config';
 import { parseRunConfig } from './parse';
 
@@ -54,7 +55,7 @@ export function writeCheckpoint(run: RunIdentity, { position, state }: Snapshot)
 	]);
 	const amended = amendmentsText(run);
 	if (amended !== null) metadata.set('amendments', amended);
-	return writeSafetensors({ tensors, metadata });
+	return writeSafetensors(withChecksum({ tensors, metadata }));
 }
 
 /** Where the run goes on. Throws CheckpointError if the file is damaged or of another run, saying which field differs. */
@@ -62,6 +63,7 @@ export function readCheckpoint(bytes: Uint8Array, run: RunIdentity): Snapshot {
 	const file = readSafetensors(bytes);
 	const position = readPosition(file);
 	checkIdentity(file, run);
+	verify(file);
 	const { graph } = run;
 	const slots = new Map<string, NamedTensor[]>();
 	const ema: NamedTensor[] = [];
@@ -94,6 +96,7 @@ export interface CheckpointDescription extends Omit<RunIdentity, 'graph' | 'amen
 export function describeCheckpoint(bytes: Uint8Array): CheckpointDescription {
 	const file = readSafetensors(bytes);
 	const position = readPosition(file);
+	verify(file);
 	const { metadata, tensors } = file;
 	const config = parseRunConfig(readJson(metadata.get('config')));
 	const amendments = readAmendments(readJson(metadata.get('amendments') ?? '[]'));

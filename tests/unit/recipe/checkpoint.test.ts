@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OptimizerSpec } from '$lib/engine/executor';
 import { readSafetensors } from '$lib/model/safetensors';
-import { readCheckpoint, weightsOf, writeCheckpoint, type RunIdentity } from '$lib/recipe/checkpoint';
+import {
+	describeCheckpoint,
+	readCheckpoint,
+	weightsOf,
+	writeCheckpoint,
+	type RunIdentity
+} from '$lib/recipe/checkpoint';
 import type { RunConfig } from '$lib/recipe/config';
 import type { TrainEvent } from '$lib/recipe/events';
 import { train } from '$lib/recipe/loop';
@@ -130,6 +137,30 @@ describe('a checkpoint of something else', async () => {
 		expect(() => readCheckpoint(bytes, { ...run, data: 'another' })).toThrow('of a run on other data');
 		const data = { kind: 'cifar10', train: 12, test: 6, folder: '/elsewhere' } as const;
 		expect(readCheckpoint(bytes, identify({ ...smallConfig, data })).position).toBe(2);
+	});
+
+	it('is refused where any bit of its numbers has changed', () => {
+		const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+		const bit = fc.integer({ min: 8 * start, max: 8 * bytes.length - 1 });
+		fc.assert(
+			fc.property(bit, (at) => {
+				const changed = Uint8Array.from(bytes);
+				changed[at >> 3]! ^= 1 << (at & 7);
+				expect(() => readCheckpoint(changed, run)).toThrow(/damaged: its checksum/);
+				expect(() => describeCheckpoint(changed)).toThrow(/damaged: its checksum/);
+			}),
+			{ numRuns: 20 }
+		);
+	});
+
+	it('is refused where its step has changed, and read where it has no checksum, as older ones', () => {
+		const edited = (from: RegExp | string, to: string) => {
+			const text = new TextDecoder('latin1').decode(bytes).replace(from, to);
+			return Uint8Array.from(text, (character) => character.charCodeAt(0));
+		};
+		expect(() => readCheckpoint(edited('"step":"2"', '"step":"3"'), run)).toThrow('damaged');
+		const older = edited('"checksum":', '"whatever":');
+		expect(readCheckpoint(older, run)).toEqual(readCheckpoint(bytes, run));
 	});
 
 	it('is refused when it holds weights only, or is damaged', () => {

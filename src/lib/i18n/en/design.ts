@@ -65,7 +65,7 @@ export const design = {
 	'design.column.layers': 'blocks',
 	'design.column.releasedLayers': 'released',
 	'design.column.layersMore': 'more',
-	'design.column.channels': 'channels',
+	'design.column.channels': 'channels or px',
 	'design.column.releasedChannels': 'released channels',
 	'design.column.channelsMore': 'more channels',
 	'design.column.block': 'kind of block',

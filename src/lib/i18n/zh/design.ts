@@ -62,7 +62,7 @@ export const design = {
 	'design.column.layers': '模块数',
 	'design.column.releasedLayers': '已发布',
 	'design.column.layersMore': '多出',
-	'design.column.channels': '通道数',
+	'design.column.channels': '通道数或像素',
 	'design.column.releasedChannels': '已发布的通道数',
 	'design.column.channelsMore': '多出的通道',
 	'design.column.block': '模块种类',
